@@ -1,0 +1,17 @@
+//! Compiles the rule files of `src/rules` into `src/rules/compiled.bin`, which the binary carries.
+//!
+//! Run it after every change to a `.toml` there: `cargo run --example compile-rules`.
+
+use newsclean::rules::{compile, parse_rules};
+
+fn main() -> anyhow::Result<()> {
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+    let mut files = Vec::new();
+    for (name, _) in newsclean::rules::builtin_files() {
+        files.push(parse_rules(name, &std::fs::read_to_string(format!("{dir}/{name}"))?)?);
+    }
+    let set = compile(&files, Some(&std::fs::read_to_string(format!("{dir}/lexicon.toml"))?))?;
+    std::fs::write(format!("{dir}/compiled.bin"), set.as_bytes())?;
+    println!("{} rules, {} bytes", set.len(), set.as_bytes().len());
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Turns a raw scraped news page into the clean article, and says why each line went.
+//!
+//! ```
+//! use newsclean::{Settings, clean};
+//!
+//! let page = "Share\nThe council voted on Monday to rebuild the old bridge, officials said.\n\
+//!             The work will take two years and cost nine million, according to the plan.\nNo comments:\nPost a Comment\n";
+//! let cleaned = clean(page.as_bytes(), &Settings::default())?;
+//! assert_eq!(cleaned.text(), "The council voted on Monday to rebuild the old bridge, officials said.\n\n\
+//!             The work will take two years and cost nine million, according to the plan.\n");
+//! # Ok::<(), newsclean::Error>(())
+//! ```
+//!
+//! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, [`write`] renders what stays.
+
+pub mod error;
+pub mod measure;
+pub mod page;
+pub mod passes;
+pub mod read;
+pub mod rules;
+pub mod settings;
+pub mod write;
+
+pub use error::Error;
+pub use page::{Kind, Kinds, Page};
+pub use settings::Settings;
+
+/// A page with every block decided.
+#[derive(Debug, Clone)]
+pub struct Cleaned {
+    /// The page: its blocks, why each stayed or went, and what is known of the whole.
+    pub page: Page,
+    headline: bool,
+}
+
+/// Cleans the bytes of a scraped page.
+///
+/// # Errors
+/// [`Error::Binary`] if the bytes are no text.
+pub fn clean(bytes: &[u8], settings: &Settings) -> Result<Cleaned, Error> {
+    Ok(judge(read::read_bytes(bytes, settings)?, settings))
+}
+
+/// Cleans a page that is already decoded.
+pub fn clean_text(text: &str, settings: &Settings) -> Cleaned {
+    judge(read::read_text(text, settings), settings)
+}
+
+fn judge(mut page: Page, settings: &Settings) -> Cleaned {
+    passes::run(&mut page, settings);
+    Cleaned { page, headline: settings.headline }
+}
+
+impl Cleaned {
+    /// The article as plain text; empty if the page has none.
+    pub fn text(&self) -> String {
+        write::text(&self.page, self.headline)
+    }
+
+    /// The article as Markdown.
+    pub fn markdown(&self) -> String {
+        write::markdown(&self.page, self.headline)
+    }
+
+    /// The article with its facts and what was removed, as one JSON object.
+    pub fn json(&self) -> write::Article<'_> {
+        write::article(&self.page, self.headline)
+    }
+
+    /// Whether nothing of the page stayed.
+    pub fn is_empty(&self) -> bool {
+        self.page.blocks.iter().all(page::Block::is_dropped)
+    }
+}

@@ -1,0 +1,187 @@
+//! Pure measures of a text: tokens, counts, how it begins and ends. No page, no policy.
+
+mod fold;
+mod tokens;
+
+pub use tokens::{COPYRIGHT, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
+
+/// What is counted once for every block.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Shape {
+    /// Words; two characters of a script without spaces count as one.
+    pub words: u32,
+    /// Characters.
+    pub chars: u32,
+    /// Tokens that are numbers.
+    pub numbers: u32,
+    /// Words in lower case.
+    pub lower: u32,
+    /// Words with a capital first.
+    pub title: u32,
+    /// Words all in capitals.
+    pub upper: u32,
+    /// Words in scripts without case, characters without spaces counted singly.
+    pub caseless: u32,
+    /// Commas of any script.
+    pub commas: u32,
+    /// Sentence ends inside the text: a terminal mark before a space, or one of a script without spaces.
+    pub inner_ends: u32,
+    /// How the text ends.
+    pub end: End,
+    /// How the text begins.
+    pub start: Start,
+    /// Hash of the token sequence, numbers by value: two texts that differ in case, quotes, dashes and spaces only have one sum.
+    pub sum: u64,
+}
+
+/// How a text ends, closing quotes and brackets looked through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum End {
+    /// Like a sentence: `.`, `!`, `?` or their like in other scripts.
+    Sentence,
+    /// Cut off: `…`, `...`, `[...]`.
+    Ellipsis,
+    /// A colon.
+    Colon,
+    /// In the middle: comma, semicolon, dash, opening bracket.
+    Open,
+    /// None of these.
+    #[default]
+    Bare,
+}
+
+/// How a text begins, opening quotes looked through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Start {
+    /// With a capital.
+    Upper,
+    /// With a small letter.
+    Lower,
+    /// With a digit.
+    Digit,
+    /// With a letter of a script without case.
+    Caseless,
+    /// With a symbol or mark.
+    #[default]
+    Mark,
+}
+
+impl Shape {
+    /// Words of prose below which a text is no paragraph: twelve, as in the prototype's prose rule.
+    pub const PROSE_WORDS: u32 = 12;
+
+    /// Whether it reads like prose: sentences in mostly small letters, ended like one or long.
+    pub fn is_prose(&self) -> bool {
+        let words = self.words;
+        if words < 8 || self.is_shouted() || self.numbers * 2 > words {
+            return false;
+        }
+        let ended = matches!(self.end, End::Sentence) || (self.inner_ends >= 1 && words >= 15);
+        (ended && words >= Self::PROSE_WORDS) || (ended && words >= 8 && self.commas > 0) || (words >= 30 && (self.inner_ends >= 1 || self.commas >= 2) && self.is_running())
+    }
+
+    /// Whether it is long running text: what an article is made of.
+    pub fn is_long_prose(&self) -> bool {
+        self.is_prose() && self.words >= 25
+    }
+
+    /// Whether most words are in small letters or have no case: running text, not a row of names.
+    pub fn is_running(&self) -> bool {
+        self.lower + self.caseless >= self.title + self.upper
+    }
+
+    /// Whether all its cased words are in capitals.
+    pub fn is_shouted(&self) -> bool {
+        self.upper > 0 && self.lower == 0 && self.title == 0 && self.caseless == 0
+    }
+
+    /// Whether it looks like a line of furniture or a heading: short and not a sentence.
+    pub fn is_short_line(&self) -> bool {
+        self.words <= 12 && !matches!(self.end, End::Sentence)
+    }
+
+    /// Whether it looks like a headline of a story: some words, no full stop, starts like one.
+    pub fn is_headline_like(&self) -> bool {
+        (3..=25).contains(&self.words) && self.inner_ends == 0 && !matches!(self.end, End::Open | End::Colon) && !matches!(self.start, Start::Lower)
+    }
+}
+
+/// Takes the measures of `text`, whose tokens are `tokens`.
+pub fn measure(text: &str, tokens: &[Token]) -> Shape {
+    let mut shape = Shape { end: end_of(text), start: start_of(text), ..Shape::default() };
+    let mut solo = 0;
+    let mut sum = 0;
+    for token in tokens {
+        sum = mix(sum, token.exact);
+        match token.kind {
+            TokenKind::Lower => shape.lower += 1,
+            TokenKind::Title => shape.title += 1,
+            TokenKind::Upper => shape.upper += 1,
+            TokenKind::Caseless => shape.caseless += 1,
+            TokenKind::Solo => solo += 1,
+            TokenKind::Number => shape.numbers += 1,
+            TokenKind::Copyright => {}
+        }
+    }
+    shape.words = shape.lower + shape.title + shape.upper + shape.caseless + shape.numbers + u32::div_ceil(solo, 2);
+    shape.caseless += solo;
+    shape.sum = sum;
+    count_marks(text, &mut shape);
+    shape
+}
+
+fn count_marks(text: &str, shape: &mut Shape) {
+    let mut previous = '\0';
+    let mut chars = 0;
+    for c in text.chars() {
+        chars += 1;
+        match c {
+            ',' | '،' | '、' | '，' => shape.commas += 1,
+            // "U.S. " and "J. Smith" are not ends: the letter before is a lone capital.
+            ' ' if matches!(previous, '.' | '!' | '?' | '؟' | '।' | '۔') => shape.inner_ends += 1,
+            '。' | '！' | '？' => shape.inner_ends += 1,
+            _ => {}
+        }
+        previous = c;
+    }
+    if matches!(shape.end, End::Sentence) && matches!(previous, '。' | '！' | '？') {
+        shape.inner_ends = shape.inner_ends.saturating_sub(1);
+    }
+    shape.chars = chars;
+}
+
+/// Whether `c` closes a quote or bracket.
+pub fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']' | '」' | '』' | '）' | '》' | '*' | '_' | '\u{200d}' | '\u{200e}' | '\u{200f}')
+}
+
+/// Whether `c` opens a quote or bracket.
+pub fn is_opener(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '»' | '‹' | '(' | '[' | '「' | '『' | '（' | '《' | '¿' | '¡' | '*' | '_' | '\u{200e}' | '\u{200f}')
+}
+
+/// How `text` ends.
+pub fn end_of(text: &str) -> End {
+    let bare = text.trim_end();
+    if bare.ends_with('…') || bare.ends_with("...") || bare.ends_with("[…]") || bare.ends_with("[...]") || bare.ends_with("(...)") || bare.ends_with("(…)") {
+        return End::Ellipsis;
+    }
+    match bare.trim_end_matches(is_closer).chars().next_back() {
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '．' | '‽') => End::Sentence,
+        Some('…') => End::Ellipsis,
+        Some(':' | '：') => End::Colon,
+        Some(',' | ';' | '،' | '、' | '，' | '；' | '-' | '–' | '—' | '(' | '[' | '/' | '|' | '„' | '&') => End::Open,
+        _ => End::Bare,
+    }
+}
+
+/// How `text` begins.
+pub fn start_of(text: &str) -> Start {
+    match text.trim_start().trim_start_matches(is_opener).chars().next() {
+        Some(c) if c.is_uppercase() => Start::Upper,
+        Some(c) if c.is_lowercase() => Start::Lower,
+        Some(c) if c.is_numeric() => Start::Digit,
+        Some(c) if c.is_alphabetic() => Start::Caseless,
+        _ => Start::Mark,
+    }
+}

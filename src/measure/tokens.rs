@@ -1,0 +1,218 @@
+//! Tokens: the words of a text as the rules see them.
+//!
+//! A token is a run of letters (folded), a number with its inner separators, one character of a script without
+//! spaces, or `©`. Everything else separates. Tokens carry a hash, not a string, so that reading a page allocates nothing per word.
+
+use super::fold::{Class, classify, fold};
+
+/// One token of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Hash of the folded word; every number has [`NUMBER`].
+    pub word: u64,
+    /// Hash of the folded characters, numbers by their digits: equal texts, equal sums.
+    pub exact: u64,
+    /// Byte offset where it starts in the text.
+    pub start: u32,
+    /// Byte offset where it ends.
+    pub end: u32,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a token is, and how a word is cased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// All in lower case.
+    Lower,
+    /// A capital first.
+    Title,
+    /// All in capitals, two letters or more.
+    Upper,
+    /// A word in a script without case.
+    Caseless,
+    /// One character of a script written without spaces.
+    Solo,
+    /// Digits.
+    Number,
+    /// `©`.
+    Copyright,
+}
+
+impl TokenKind {
+    /// Whether a name may be written so: with a capital, or in a script that has none.
+    pub fn is_name_like(self) -> bool {
+        matches!(self, Self::Title | Self::Upper | Self::Caseless | Self::Solo)
+    }
+}
+
+/// The word hash of every number.
+pub const NUMBER: u64 = 0x6e75_6d62_6572_0001;
+
+/// The word hash of `©`.
+pub const COPYRIGHT: u64 = 0x636f_7079_0000_0001;
+
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Odd multiplier of the wyhash family; any odd constant with spread bits serves.
+const STEP: u64 = 0xa076_1d64_78bd_642f;
+
+/// One step of the hash over characters or token hashes.
+#[inline]
+pub const fn mix(state: u64, value: u64) -> u64 {
+    (state ^ value).wrapping_mul(STEP).rotate_left(29)
+}
+
+struct Word {
+    start: usize,
+    hash: u64,
+    letters: u32,
+    uppers: u32,
+    lowers: u32,
+    first_upper: bool,
+}
+
+impl Word {
+    const fn at(start: usize) -> Self {
+        Self { start, hash: SEED, letters: 0, uppers: 0, lowers: 0, first_upper: false }
+    }
+
+    #[inline]
+    fn push_ascii(&mut self, b: u8) {
+        let upper = b.is_ascii_uppercase();
+        self.hash = mix(self.hash, u64::from(b | 0x20));
+        self.count(upper, !upper);
+    }
+
+    fn push(&mut self, c: char) {
+        fold(c, |f| self.hash = mix(self.hash, u64::from(u32::from(f))));
+        let upper = c.is_uppercase();
+        self.count(upper, !upper && c.is_lowercase());
+    }
+
+    #[inline]
+    fn count(&mut self, upper: bool, lower: bool) {
+        self.first_upper |= upper && self.letters == 0;
+        self.letters += 1;
+        self.uppers += u32::from(upper);
+        self.lowers += u32::from(lower);
+    }
+
+    fn kind(&self) -> TokenKind {
+        if self.uppers == 0 {
+            if self.lowers == 0 { TokenKind::Caseless } else { TokenKind::Lower }
+        } else if self.lowers == 0 && self.letters > 1 {
+            TokenKind::Upper
+        } else if self.first_upper {
+            TokenKind::Title
+        } else {
+            TokenKind::Lower
+        }
+    }
+
+    fn finish(self, end: usize) -> Token {
+        Token { word: self.hash, exact: self.hash, start: offset(self.start), end: offset(end), kind: self.kind() }
+    }
+}
+
+/// Offsets are 32 bits: a block of more than 4 GiB saturates, and its tail is then one token.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Appends the tokens of `text` to `out`.
+pub fn tokenize_into(text: &str, out: &mut Vec<Token>) {
+    let mut word: Option<Word> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c.is_ascii_alphabetic() {
+            word.get_or_insert(Word::at(at)).push_ascii(c as u8);
+            continue;
+        }
+        let class = if c.is_ascii() {
+            if c.is_ascii_digit() { Class::Digit } else { Class::Break }
+        } else {
+            classify(c)
+        };
+        match class {
+            Class::Letter => word.get_or_insert(Word::at(at)).push(c),
+            Class::Ignored => {}
+            _ => {
+                if let Some(word) = word.take() {
+                    out.push(word.finish(at));
+                }
+                match class {
+                    Class::Digit => out.push(number(at, c, &mut chars)),
+                    Class::Solo => out.push(single(at, c, u64::from(u32::from(c)) | 1 << 40, TokenKind::Solo)),
+                    Class::Copyright => out.push(single(at, c, COPYRIGHT, TokenKind::Copyright)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    if let Some(word) = word {
+        out.push(word.finish(text.len()));
+    }
+}
+
+fn single(at: usize, c: char, hash: u64, kind: TokenKind) -> Token {
+    let hash = mix(SEED, hash);
+    Token { word: hash, exact: hash, start: offset(at), end: offset(at + c.len_utf8()), kind }
+}
+
+/// A number with the separators inside it: `1,234.5`, `4:05`, `29.12.2024`.
+fn number(at: usize, first: char, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> Token {
+    let digit = |c: char| c.is_ascii_digit() || (!c.is_ascii() && classify(c) == Class::Digit);
+    let mut exact = mix(NUMBER, u64::from(u32::from(first)));
+    let mut end = at + first.len_utf8();
+    while let Some(&(i, c)) = chars.peek() {
+        let mut ahead = chars.clone();
+        ahead.next();
+        let inside = matches!(c, '.' | ',' | ':') && ahead.peek().is_some_and(|&(_, d)| digit(d));
+        if !digit(c) && !inside {
+            break;
+        }
+        exact = mix(exact, u64::from(u32::from(c)));
+        end = i + c.len_utf8();
+        chars.next();
+    }
+    Token { word: NUMBER, exact, start: offset(at), end: offset(end), kind: TokenKind::Number }
+}
+
+/// The tokens of `text`, in a new list.
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    tokenize_into(text, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<u64> {
+        tokenize(text).iter().map(|t| t.word).collect()
+    }
+
+    #[test]
+    fn spelling_variants_are_one_word() {
+        for (a, b) in [
+            ("À LIRE AUSSI", "a lire aussi"),
+            ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "Διαβάστε επίσης"),
+            ("Straße", "STRASSE"),
+            ("ЧИТАЙТЕ ТАКЖЕ:", "читайте также"),
+            ("İLGİLİ HABERLER", "ilgili haberler"),
+            ("Ｎｅｗｓ", "news"),
+            ("un\u{ad}ab\u{200b}lässig", "unablässig"),
+        ] {
+            assert_eq!(words(a), words(b), "{a} / {b}");
+        }
+        assert_ne!(words("が"), words("か"));
+    }
+
+    #[test]
+    fn tokens_know_what_they_are() {
+        use TokenKind::{Caseless, Copyright, Lower, Number, Solo, Title, Upper};
+        let kinds: Vec<_> = tokenize("RIO -0.72% © Mr l'été 関連 אבג 1,234.5").iter().map(|t| t.kind).collect();
+        assert_eq!(kinds, [Upper, Number, Copyright, Title, Lower, Lower, Solo, Solo, Caseless, Number]);
+    }
+}

@@ -1,0 +1,53 @@
+//! On a page of furniture: what stands outside the run of prose goes, and so do walls of short lines inside it.
+
+use super::extent::Extent;
+use crate::page::{Block, Density, Kind, Page, Reason, Role};
+
+pub(super) const NAME: &str = "body";
+
+/// Short lines in a row, between paragraphs, that are a menu or a list of teasers and not subheadings.
+const WALL: usize = 6;
+
+pub(super) fn run(page: &mut Page) {
+    if page.facts.density != Density::Dump {
+        return;
+    }
+    let extent = Extent::of(page);
+    let (Some(first), Some(last)) = (extent.first(), extent.last()) else { return };
+    let headline = page.facts.headline;
+    for (i, block) in page.blocks.iter_mut().enumerate() {
+        let outside = i < first || i > last;
+        if !outside || headline == Some(i) || (block.shape.is_prose() && i < first) {
+            continue;
+        }
+        if i > last || block.shape.is_short_line() || !block.shape.is_prose() {
+            let kind = if i > last && block.shape.words >= 4 { Kind::Related } else { Kind::Navigation };
+            block.drop(Reason::noise(kind, NAME, if i < first { "above-the-text" } else { "below-the-text" }));
+        }
+    }
+    for run in walls(&page.blocks, first, last) {
+        for block in page.blocks.iter_mut().take(run.end).skip(run.start) {
+            block.drop(Reason::noise(Kind::Navigation, NAME, "wall-of-short-lines"));
+        }
+    }
+}
+
+/// Runs of at least [`WALL`] short lines that are no list items.
+fn walls(blocks: &[Block], first: usize, last: usize) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for i in first..=last + 1 {
+        let short = i <= last && blocks.get(i).is_some_and(|b| b.is_dropped() || (b.shape.is_short_line() && b.shape.words <= 8 && b.role == Role::Paragraph));
+        match (short, start) {
+            (true, None) => start = Some(i),
+            (false, Some(from)) => {
+                if i - from >= WALL {
+                    out.push(from..i);
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,83 @@
+//! Comment threads: from their heading, or the first comment, to the end; and the forms around them.
+
+use super::extent::Extent;
+use super::signals::{Line, line_of};
+use crate::page::{Block, Kind, Page, Reason};
+use crate::rules::{Hit, Opens};
+
+pub(super) const NAME: &str = "comments";
+
+/// How many lines below a heading the first sign of a thread must stand.
+const REACH: usize = 12;
+/// Signs (reply, like, "NAME says:") that make a thread without a heading.
+const SIGNS: usize = 3;
+
+pub(super) fn run(page: &mut Page) {
+    let extent = Extent::of(page);
+    let signs: Vec<bool> = page.blocks.iter().map(is_sign).collect();
+    let Some((start, rule)) = thread_start(page, &extent, &signs) else { return };
+    for block in page.blocks.iter_mut().skip(start) {
+        block.drop(Reason::noise(Kind::Comments, NAME, rule.clone()));
+    }
+}
+
+type Rule = std::borrow::Cow<'static, str>;
+
+/// Where the thread begins that goes on to the end of the page.
+fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, Rule)> {
+    let last = page.blocks.len();
+    let prose = |from: usize| -> u64 { page.blocks.iter().skip(from).filter(|b| b.shape.is_prose()).map(|b| u64::from(b.shape.words)).sum() };
+    let all = prose(0);
+    for (i, block) in page.blocks.iter().enumerate() {
+        let Some(hit) = opener(block) else { continue };
+        let until = (i + 1 + REACH).min(last);
+        let near = signs.get(i + 1..until).unwrap_or_default().iter().filter(|s| **s).count();
+        let total = signs.get(i + 1..).unwrap_or_default().iter().filter(|s| **s).count();
+        let after = prose(i + 1);
+        // An opener above the article ("12 comments" beside the byline) opens nothing.
+        let article_above = prose(0) - prose(i) > 0 && (all - after) * 5 > all || total >= 6 && all > after;
+        let below = extent.is_tail(i);
+        let thread = near >= 1 && (total >= 2 || below) || total >= SIGNS && near >= 1;
+        let quiet_end = below && hit.is_certain() && after == 0;
+        if article_above && (thread || quiet_end) {
+            return Some((i, hit.id.clone()));
+        }
+    }
+    unheaded(page, signs).filter(|_| all > 0).map(|i| (i, Rule::Borrowed("unheaded-thread")))
+}
+
+/// A thread without a heading: signs close together, from the name or date line above the first comment.
+fn unheaded(page: &Page, signs: &[bool]) -> Option<usize> {
+    let at: Vec<usize> = signs.iter().enumerate().filter_map(|(i, s)| s.then_some(i)).collect();
+    if at.len() < SIGNS {
+        return None;
+    }
+    let first = at.windows(SIGNS).find(|w| matches!(w, [a, .., b] if b - a <= REACH * 2))?.first().copied()?;
+    let above = page.blocks.iter().take(first).filter(|b| b.shape.is_prose()).count();
+    // The name and date line of the first comment stands at most a few lines above its first sign.
+    let start = (first.saturating_sub(4)..first).find(|&i| page.blocks.get(i).is_some_and(is_stamp)).unwrap_or(first);
+    (above >= 3).then_some(start)
+}
+
+fn opener(block: &Block) -> Option<&Hit> {
+    block.hits.iter().find(|h| block.is_open() && h.rule.kind == Kind::Comments && matches!(h.rule.opens, Some(Opens::Thread | Opens::Form)))
+}
+
+/// Whether the block is a sign of a thread: a reply or like button, "NAME says:", a name with "2 hours ago".
+fn is_sign(block: &Block) -> bool {
+    block.hits.iter().any(|h| h.id.starts_with("thread-") || h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none()) || is_stamp(block)
+}
+
+/// "john_doe 12 minutes ago": a name and how long ago, or a name and a date behind a mark.
+fn is_stamp(block: &Block) -> bool {
+    if block.shape.words > 9 || block.shape.numbers == 0 || line_of(block) == Line::Date {
+        return false;
+    }
+    let words: Vec<&str> = block.text.split_whitespace().collect();
+    (1..words.len().min(4)).any(|n| {
+        let mut rest = Block::new(words.get(n..).unwrap_or_default().join(" "), 0..0, block.role, block.gap);
+        let tokens = crate::measure::tokenize(&rest.text);
+        rest.shape = crate::measure::measure(&rest.text, &tokens);
+        line_of(&rest) == Line::Date && rest.shape.numbers >= 1
+    })
+}

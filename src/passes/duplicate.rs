@@ -1,0 +1,213 @@
+//! Paragraphs said again: exact, equal but for marks, cut to a teaser, nearly equal, or a whole body. The first full copy stays.
+//!
+//! All steps are linear in the page but for sorting nothing: exact copies meet by the hash of their tokens, teasers by the hash
+//! of their first words, near copies by shared samples of word sequences.
+
+use std::collections::HashMap;
+
+use crate::measure::{End, Token, TokenKind, mix, tokenize};
+use crate::page::{Block, Kind, Page, Reason, Role};
+
+pub(super) const NAME: &str = "duplicate";
+
+/// Fewest words of a paragraph whose copy goes: shorter lines repeat on purpose (refrains, quotes, answers, scores).
+const EXACT_WORDS: u32 = 9;
+/// Fewest characters of such a paragraph.
+const EXACT_CHARS: u32 = 40;
+/// Fewest words of a teaser that is cut off with dots, and of one that just stops.
+const TEASER_WORDS: u32 = 5;
+const BARE_TEASER_WORDS: u32 = 10;
+/// Tokens by which a teaser finds its paragraph.
+const LEAD: usize = 4;
+/// Paragraphs with one lead that a teaser is compared with.
+const MOST_CANDIDATES: usize = 8;
+/// Fewest words of a paragraph that is looked for in edited form: an edit of two words is then under 8 %.
+const NEAR_WORDS: u32 = 25;
+/// Most words that may differ in it, per 20 words.
+const NEAR_EDITS: usize = 20;
+/// Tokens a sampled sequence spans, and how many samples a paragraph has.
+const SHINGLE: usize = 5;
+const SAMPLES: usize = 4;
+
+pub(super) fn run(page: &mut Page) {
+    exact(page);
+    teasers(page);
+    near(page);
+    repeated_runs(page);
+}
+
+fn candidates(page: &Page) -> impl Iterator<Item = (usize, &Block)> {
+    let headline = page.facts.headline;
+    page.blocks.iter().enumerate().filter(move |(i, b)| b.is_open() && headline != Some(*i))
+}
+
+fn decide(page: &mut Page, pairs: Vec<(usize, usize)>, rule: &'static str) {
+    for (i, twin) in pairs {
+        if let Some(block) = page.blocks.get_mut(i) {
+            block.drop(Reason::noise(Kind::Duplicate, NAME, rule).with_twin(twin));
+        }
+    }
+}
+
+fn exact(page: &mut Page) {
+    let verse = is_verse(page);
+    let mut first: HashMap<u64, usize> = HashMap::new();
+    let mut pairs = Vec::new();
+    for (i, block) in candidates(page) {
+        let shape = &block.shape;
+        let long = shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.caseless > 24 && shape.words >= 12;
+        if !long || matches!(block.role, Role::Row | Role::Item) && shape.words < 16 || verse && shape.words < 20 {
+            continue;
+        }
+        if let Some(twin) = first.get(&shape.sum) {
+            pairs.push((i, *twin));
+        } else {
+            first.insert(shape.sum, i);
+        }
+    }
+    decide(page, pairs, "said-again");
+}
+
+/// Whether the page is verse: most lines short, on neighbouring lines. Its refrains repeat on purpose.
+fn is_verse(page: &Page) -> bool {
+    let lines = page.blocks.iter().filter(|b| b.shape.words > 0).count();
+    let short = page.blocks.iter().filter(|b| (1..=14).contains(&b.shape.words) && b.gap == crate::page::Gap::Line && b.role == Role::Paragraph).count();
+    let prose = page.blocks.iter().filter(|b| b.shape.words > 20).count();
+    short * 2 > lines && prose * 5 < short
+}
+
+fn lead(tokens: &[Token]) -> Option<u64> {
+    Some(tokens.get(..LEAD)?.iter().fold(0, |h, t| mix(h, t.exact)))
+}
+
+fn teasers(page: &mut Page) {
+    let teasers: Vec<usize> = candidates(page).filter(|(_, b)| is_teaser(b)).map(|(i, _)| i).collect();
+    if teasers.is_empty() {
+        return;
+    }
+    let mut by_lead: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words > TEASER_WORDS) {
+        if let Some(lead) = lead(&tokenize(head(&block.text))) {
+            let list = by_lead.entry(lead).or_default();
+            if list.len() < MOST_CANDIDATES {
+                list.push(i);
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    for i in teasers {
+        let Some(block) = page.blocks.get(i) else { continue };
+        let tokens = tokenize(&block.text);
+        let full = lead(&tokens).and_then(|l| by_lead.get(&l)).into_iter().flatten().copied().find(|&full| full != i && page.blocks.get(full).is_some_and(|f| begins_with(f, &tokens)));
+        pairs.extend(full.map(|full| (i, full)));
+    }
+    decide(page, pairs, "teaser");
+}
+
+/// The first bytes of a text, enough for its lead.
+fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(256)).unwrap_or(text)
+}
+
+fn is_teaser(block: &Block) -> bool {
+    let words = block.shape.words;
+    match block.shape.end {
+        End::Ellipsis => words >= TEASER_WORDS,
+        End::Bare | End::Open => words >= BARE_TEASER_WORDS,
+        _ => false,
+    }
+}
+
+/// Whether `full` says all of the teaser and goes on. The teaser's last word may be cut.
+fn begins_with(full: &Block, teaser: &[Token]) -> bool {
+    let tokens = tokenize(&full.text);
+    let shared = teaser.len().saturating_sub(1);
+    let same = |n: usize| tokens.get(..n).zip(teaser.get(..n)).is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| a.exact == b.exact));
+    tokens.len() > teaser.len() && shared >= LEAD && same(shared)
+}
+
+fn near(page: &mut Page) {
+    let mut by_sample: HashMap<u64, usize> = HashMap::new();
+    let mut pairs = Vec::new();
+    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words >= NEAR_WORDS && b.shape.chars < 1 << 15) {
+        let tokens = tokenize(&block.text);
+        let samples = samples(&tokens);
+        let twin = samples.iter().filter_map(|s| by_sample.get(s)).copied().find(|&j| page.blocks.get(j).is_some_and(|b| is_edit(&tokenize(&b.text), &tokens)));
+        match twin {
+            Some(twin) => pairs.push((i, twin)),
+            None => samples.into_iter().for_each(|s| {
+                by_sample.entry(s).or_insert(i);
+            }),
+        }
+    }
+    decide(page, pairs, "nearly-the-same");
+}
+
+/// The smallest hashes of the word sequences of a text: two texts that share most sequences share most samples (Broder 1997).
+fn samples(tokens: &[Token]) -> Vec<u64> {
+    let mut all: Vec<u64> = tokens.windows(SHINGLE).map(|w| w.iter().fold(0, |h, t| mix(h, t.exact))).collect();
+    let most = SAMPLES.min(all.len());
+    if most == 0 {
+        return all;
+    }
+    all.select_nth_unstable(most - 1);
+    all.truncate(most);
+    all
+}
+
+/// Whether `b` is `a` with a few words changed, and no number or name among them: a change of figures is news.
+fn is_edit(a: &[Token], b: &[Token]) -> bool {
+    let most = (a.len().max(b.len()) / NEAR_EDITS).max(1) + 1;
+    if a.len().abs_diff(b.len()) > most {
+        return false;
+    }
+    let head = a.iter().zip(b).take_while(|(x, y)| x.exact == y.exact).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take(a.len().min(b.len()) - head).take_while(|(x, y)| x.exact == y.exact).count();
+    let (x, y) = (a.get(head..a.len() - tail).unwrap_or_default(), b.get(head..b.len() - tail).unwrap_or_default());
+    differs_by(x, y, most)
+}
+
+/// Whether two token lists of edited middles differ by at most `most` words, all in small letters or caseless.
+fn differs_by(x: &[Token], y: &[Token], most: usize) -> bool {
+    let mut counts: HashMap<u64, (i32, TokenKind)> = HashMap::new();
+    for t in x {
+        counts.entry(t.exact).or_insert((0, t.kind)).0 += 1;
+    }
+    for t in y {
+        counts.entry(t.exact).or_insert((0, t.kind)).0 -= 1;
+    }
+    let changed: i32 = counts.values().map(|(n, _)| n.abs()).sum();
+    let facts = counts.values().any(|(n, kind)| *n != 0 && matches!(kind, TokenKind::Number | TokenKind::Title | TokenKind::Upper));
+    !facts && changed as usize <= most * 2
+}
+
+/// Short lines between the copies of a body go with it: a subheading is not news the second time.
+fn repeated_runs(page: &mut Page) {
+    let twins: Vec<Option<usize>> = page.blocks.iter().map(|b| match b.verdict() {
+        crate::page::Verdict::Drop(why) if why.pass == NAME => why.twin,
+        _ => None,
+    }).collect();
+    let mut pairs = Vec::new();
+    for (i, twin) in twins.iter().enumerate() {
+        let Some(twin) = *twin else { continue };
+        for step in [1, -1] {
+            pairs.extend(follow(page, i, twin, step));
+        }
+    }
+    decide(page, pairs, "in-a-repeated-run");
+}
+
+/// The short lines beside block `i` that equal the lines beside its twin, in direction `step`, up to the next paragraph.
+fn follow(page: &Page, i: usize, twin: usize, step: isize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let (mut a, mut b) = (i, twin);
+    while let (Some(next), Some(first)) = (a.checked_add_signed(step), b.checked_add_signed(step)) {
+        (a, b) = (next, first);
+        let (Some(copy), Some(original)) = (page.blocks.get(a), page.blocks.get(b)) else { break };
+        if b == i || a == twin || !copy.is_open() || copy.shape.sum != original.shape.sum || copy.shape.words == 0 {
+            break;
+        }
+        out.push((a, b));
+    }
+    out
+}

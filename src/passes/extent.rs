@@ -1,0 +1,95 @@
+//! Where the article stands on the page: from its first paragraph to its last.
+
+use std::ops::RangeInclusive;
+
+use crate::page::{Block, Density, Page};
+use crate::rules::At;
+
+/// The range of blocks from the article's first paragraph to its last.
+#[derive(Debug, Clone)]
+pub(super) struct Extent(Option<RangeInclusive<usize>>);
+
+/// Most words of one paragraph that count, so that a wall of text elsewhere does not outweigh an article.
+const CAP: i64 = 80;
+
+impl Extent {
+    /// Finds it: on a page of prose from the first to the last paragraph, on a page of furniture the stretch with the most
+    /// prose and the least furniture (maximum-sum interval, as in Pasternack and Roth 2009).
+    pub(super) fn of(page: &Page) -> Self {
+        match page.facts.density {
+            Density::Article => {
+                let first = page.blocks.iter().position(is_text);
+                let last = page.blocks.iter().rposition(is_text);
+                Self(first.zip(last).map(|(a, b)| a..=b))
+            }
+            Density::Dump => Self(heaviest(&page.blocks)),
+        }
+    }
+
+    /// Index of the first paragraph.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.0.as_ref().map(|r| *r.start())
+    }
+
+    /// Index of the last paragraph.
+    pub(super) fn last(&self) -> Option<usize> {
+        self.0.as_ref().map(|r| *r.end())
+    }
+
+    /// Whether block `i` stands before the first paragraph.
+    pub(super) fn is_head(&self, i: usize) -> bool {
+        self.first().is_none_or(|first| i < first)
+    }
+
+    /// Whether block `i` stands after the last paragraph.
+    pub(super) fn is_tail(&self, i: usize) -> bool {
+        self.last().is_none_or(|last| i > last)
+    }
+
+    /// Whether block `i` stands between the paragraphs.
+    pub(super) fn holds(&self, i: usize) -> bool {
+        self.0.as_ref().is_some_and(|r| r.contains(&i))
+    }
+
+    /// Whether block `i` stands where a rule acts.
+    pub(super) fn fits(&self, at: At, i: usize) -> bool {
+        match at {
+            At::Any => true,
+            At::Head => self.is_head(i),
+            At::Tail => self.is_tail(i),
+            At::Edge => !self.holds(i),
+        }
+    }
+}
+
+/// Whether a block is a paragraph of running text that no certain rule names.
+pub(super) fn is_text(block: &Block) -> bool {
+    !block.is_dropped() && block.shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain)
+}
+
+fn heaviest(blocks: &[Block]) -> Option<RangeInclusive<usize>> {
+    let (mut best, mut range) = (0, None);
+    let (mut sum, mut start) = (0, 0);
+    for (i, block) in blocks.iter().enumerate() {
+        let words = i64::from(block.shape.words);
+        let value = if is_text(block) {
+            words.min(CAP)
+        } else if block.is_dropped() && block.dropped_as() == Some(crate::page::Kind::Duplicate) {
+            0
+        } else {
+            -(words.min(12) + 3)
+        };
+        if sum <= 0 {
+            (sum, start) = (0, i);
+        }
+        sum += value;
+        if sum > best && value > 0 {
+            (best, range) = (sum, Some(start..=i));
+        }
+    }
+    range.map(|r| first_text(blocks, *r.start())..=*r.end())
+}
+
+fn first_text(blocks: &[Block], from: usize) -> usize {
+    blocks.iter().skip(from).position(is_text).map_or(from, |n| from + n)
+}

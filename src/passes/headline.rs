@@ -1,0 +1,218 @@
+//! The headline: found from the page itself, freed of the site's name, printed once; its repeats go.
+
+use std::ops::Range;
+
+use super::extent::{Extent, is_text};
+use super::signals::{Line, line_of};
+use crate::measure::{End, mix, tokenize};
+use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role};
+use crate::rules::is_byline_tail;
+
+pub(super) const NAME: &str = "headline";
+
+/// How many blocks at the top may hold the headline of a dump.
+const REACH: usize = 400;
+/// Marks that glue a site's name to a headline, with the spaces around them.
+const GLUE: [&str; 14] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
+/// Words of the longest headline.
+const MOST_WORDS: u32 = 40;
+
+/// A headline and where it was found.
+struct Found {
+    /// The block that holds it.
+    block: usize,
+    /// Its place in that block's text.
+    range: Range<usize>,
+    /// The site's name beside it.
+    site: Option<String>,
+}
+
+pub(super) fn run(page: &mut Page) {
+    let Some(found) = find(page) else { return };
+    let Some(text) = page.blocks.get(found.block).and_then(|b| b.text.get(found.range.clone())).map(str::to_owned) else { return };
+    let sum = sum_of(&text);
+    let site = found.site.clone();
+    // The first plain copy is the headline; without one, the glued line with the site's name cut off.
+    let plain = page.blocks.iter().position(|b| b.is_open() && b.shape.sum == sum);
+    let headline = plain.unwrap_or(found.block);
+    if plain.is_none() {
+        cut_around(page, found.block, found.range);
+    }
+    page.facts.headline = Some(headline);
+    page.facts.site.clone_from(&site);
+    drop_repeats(page, headline, &text, sum, site.as_deref());
+}
+
+fn find(page: &Page) -> Option<Found> {
+    glued_and_repeated(page).or_else(|| marked(page)).or_else(|| repeated(page)).or_else(|| first_line(page))
+}
+
+/// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`.
+fn glued_and_repeated(page: &Page) -> Option<Found> {
+    let (block, title) = page.blocks.iter().enumerate().take(3).find(|(_, b)| is_title(b))?;
+    let below = |sum: u64| page.blocks.iter().take(REACH).skip(block + 1).any(|b| b.is_open() && b.shape.sum == sum);
+    for part in parts(&title.text) {
+        let text = title.text.get(part.clone())?;
+        let words = tokenize(text).len();
+        if words >= 3 && part.len() < title.text.len() && below(sum_of(text)) {
+            let site = beside(&title.text, &part);
+            return Some(Found { block, range: part, site });
+        }
+    }
+    None
+}
+
+/// A first-level heading of a Markdown-like page; the one that says most, if there are several.
+fn marked(page: &Page) -> Option<Found> {
+    let top = page.blocks.iter().filter_map(|b| match b.role { Role::Heading(level) => Some(level), _ => None }).min()?;
+    let first_text = page.blocks.iter().position(is_text).unwrap_or(page.blocks.len());
+    let (block, heading) = page.blocks.iter().enumerate().take(first_text + 1).filter(|(_, b)| b.role == Role::Heading(top) && is_title(b)).max_by_key(|(i, b)| (b.shape.words.min(5), std::cmp::Reverse(*i)))?;
+    (top <= 2).then(|| whole_or_cut(heading, block, page))
+}
+
+/// A line that stands twice at the top.
+fn repeated(page: &Page) -> Option<Found> {
+    let first_text = page.blocks.iter().position(is_text).unwrap_or(page.blocks.len()).min(REACH);
+    let head = page.blocks.get(..first_text)?;
+    let block = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words >= 4 && i < 12 && head.iter().skip(i + 1).any(|c| c.shape.sum == b.shape.sum || begins_with(&c.text, &b.text)))?;
+    let title = page.blocks.get(block)?;
+    Some(whole_or_cut(title, block, page))
+}
+
+/// The first line of an article, if it reads like a headline and text follows; on a dump only the title line says enough.
+fn first_line(page: &Page) -> Option<Found> {
+    let block = page.blocks.iter().position(|b| !is_passed_over(b))?;
+    let title = page.blocks.get(block)?;
+    let found = whole_or_cut(title, block, page);
+    let cut = found.range.len() < title.text.len();
+    let follows = page.blocks.iter().skip(block + 1).take(6).any(is_text);
+    let fits = match page.facts.density {
+        Density::Article => follows && title.shape.words >= 3 && !matches!(title.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis) && title.shape.words <= 25,
+        Density::Dump => cut && block < 3 && tokenize(title.text.get(found.range.clone())?).len() >= 4,
+    };
+    (is_title(title) && fits && title.role != Role::Item).then_some(found)
+}
+
+/// Whether a block above the headline is furniture that says nothing about it.
+fn is_passed_over(block: &Block) -> bool {
+    !block.is_open() || !block.hits.is_empty() || matches!(line_of(block), Line::Date | Line::Symbols | Line::SignOff) || is_byline(&block.text)
+}
+
+fn is_byline(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(first, rest)| first.chars().count() <= 3 && text.len() < 60 && is_byline_tail(rest) && rest.split(' ').count() <= 4)
+}
+
+/// Whether the block may be a headline by its look.
+fn is_title(block: &Block) -> bool {
+    let shape = &block.shape;
+    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && !shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain) && !matches!(shape.end, End::Open)
+}
+
+/// The title line whole, or without the site's name if it ends or begins with one.
+fn whole_or_cut(title: &Block, block: usize, page: &Page) -> Found {
+    let parts = parts(&title.text);
+    let longest = parts.iter().max_by_key(|p| p.len()).cloned().unwrap_or(0..title.text.len());
+    let site = beside(&title.text, &longest);
+    let is_site = site.as_deref().is_some_and(|s| looks_like_site(s, &title.text, page));
+    if parts.len() >= 2 && is_site { Found { block, range: longest, site } } else { Found { block, range: 0..title.text.len(), site: None } }
+}
+
+/// Whether the shorter part of a title is a site's name: behind a bar, or said again on the page in a line of its own or a copyright line.
+fn looks_like_site(site: &str, title: &str, page: &Page) -> bool {
+    let words = tokenize(site).len();
+    let barred = title.contains(" | ") || title.contains("｜") || title.contains(" » ") || title.contains(" :: ");
+    let domain = site.contains('.') && !site.contains(' ');
+    let sum = sum_of(site);
+    let again = || page.blocks.iter().skip(1).any(|b| b.shape.sum == sum || (b.text.contains('©') && b.text.contains(site)));
+    words <= 6 && (barred || domain || again())
+}
+
+/// The parts of a title between glue marks, whole prefixes and suffixes included: a headline may itself hold a dash.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut cuts: Vec<(usize, usize)> = GLUE.iter().flat_map(|g| text.match_indices(g).map(|(at, m)| (at, at + m.len()))).collect();
+    // "Site: Headline" counts only where the headline is said again, which the caller checks.
+    cuts.extend(text.match_indices(": ").map(|(at, m)| (at, at + m.len())));
+    cuts.sort_unstable();
+    cuts.truncate(6);
+    let mut out = vec![0..text.len()];
+    for (start, end) in &cuts {
+        out.push(0..*start);
+        out.push(*end..text.len());
+    }
+    for (i, (_, end)) in cuts.iter().enumerate() {
+        out.extend(cuts.iter().skip(i + 1).map(|(start, _)| *end..*start).filter(|r| r.start < r.end));
+    }
+    let whole = out.len() == 1;
+    out.sort_by_key(|r| std::cmp::Reverse(r.len()));
+    if whole { out } else { out.into_iter().skip(1).filter(|r| !text.get(r.clone()).is_none_or(|t| t.trim().is_empty())).collect() }
+}
+
+/// What stands beside `part` in a title, without the glue.
+fn beside(title: &str, part: &Range<usize>) -> Option<String> {
+    let glue = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '«' | '·' | '•' | '/' | '‹' | '›' | '~' | '｜');
+    let before = title.get(..part.start)?.trim_matches(glue);
+    let after = title.get(part.end..)?.trim_matches(glue);
+    let site = if after.is_empty() { before } else { after };
+    (!site.is_empty()).then(|| site.to_owned())
+}
+
+fn sum_of(text: &str) -> u64 {
+    tokenize(text).iter().fold(0, |sum, t| mix(sum, t.exact))
+}
+
+fn begins_with(text: &str, headline: &str) -> bool {
+    text.len() > headline.len() && text.starts_with(headline)
+}
+
+fn cut_around(page: &mut Page, block: usize, range: Range<usize>) {
+    let Some(block) = page.blocks.get_mut(block) else { return };
+    let len = block.text.len();
+    for cut in [0..range.start, range.end..len] {
+        if !cut.is_empty() {
+            block.cuts.push(Cut { range: cut, why: Reason::noise(Kind::SiteTitle, NAME, "glued-site-name") });
+        }
+    }
+}
+
+/// Drops the headline said again, alone or with a site's name or a credit, and the site's name alone.
+fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Option<&str>) {
+    let extent = Extent::of(page);
+    let site_sum = site.map(sum_of);
+    let words = tokenize(text);
+    for (i, block) in page.blocks.iter_mut().enumerate() {
+        if i == headline || !block.is_open() || block.shape.is_long_prose() {
+            continue;
+        }
+        if block.shape.sum == sum && (words.len() >= 3 || extent.is_head(i)) {
+            block.drop(Reason::noise(Kind::HeadlineRepeat, NAME, "said-again").with_twin(headline));
+        } else if Some(block.shape.sum) == site_sum && !extent.holds(i) {
+            block.drop(Reason::noise(Kind::SiteTitle, NAME, "site-alone"));
+        } else if let Some(rest) = remainder(block, &words) {
+            let glued = site.is_some_and(|s| rest.contains(s)) || i < 3 && !rest.contains(['.', ',']) && GLUE.iter().any(|g| rest.starts_with(g) || rest.ends_with(g));
+            let (kind, rule) = if glued && !rest.starts_with(" / ") { (Kind::SiteTitle, "glued-site-name") } else { (Kind::HeadlineRepeat, "with-a-tail") };
+            block.drop(Reason::noise(kind, NAME, rule).with_twin(headline));
+        }
+    }
+}
+
+/// What a block says beside the headline, if it is the headline with a short tail or head behind a mark.
+fn remainder<'b>(block: &'b Block, headline: &[crate::measure::Token]) -> Option<&'b str> {
+    let tokens = tokenize(&block.text);
+    let n = headline.len();
+    if n < 3 || tokens.len() <= n || tokens.len() > n + 12 {
+        return None;
+    }
+    let same = |tokens: &[crate::measure::Token]| tokens.iter().zip(headline).all(|(a, b)| a.exact == b.exact);
+    let mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ',' | '\'' | '’' | '.'));
+    if same(tokens.get(..n)?) {
+        let end = tokens.get(n - 1)?.end as usize;
+        let rest = block.text.get(end..)?;
+        return mark(rest.trim_start_matches(['"', '”', '’', '\'', '»', '?', '!', ')', ' ']).chars().next()).then_some(rest);
+    }
+    if same(tokens.get(tokens.len() - n..)?) {
+        let start = tokens.get(tokens.len() - n)?.start as usize;
+        let rest = block.text.get(..start)?;
+        return mark(rest.trim_end_matches(['"', '“', '‘', '\'', '«', '¿', '¡', '(', ' ']).chars().next_back()).then_some(rest);
+    }
+    None
+}

@@ -1,0 +1,58 @@
+//! The passes: each looks at the open blocks of the page and decides some. The order of [`PASSES`] is the documentation.
+
+mod body;
+mod byline;
+mod comments;
+mod context;
+mod duplicate;
+mod extent;
+mod governor;
+mod headline;
+mod related;
+mod signals;
+mod ticker;
+mod wording;
+
+use crate::page::{Density, Page};
+use crate::settings::Settings;
+
+/// One pass over the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Pass {
+    /// Its name, as `--explain` shows it.
+    pub name: &'static str,
+    /// What it decides, in one line.
+    pub about: &'static str,
+    run: fn(&mut Page),
+}
+
+/// Every pass, in the order in which they run.
+pub const PASSES: &[Pass] = &[
+    Pass { name: headline::NAME, about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
+    Pass { name: ticker::NAME, about: "drops bars of quotes, weather and scores with the heading above", run: ticker::run },
+    Pass { name: duplicate::NAME, about: "drops paragraphs said again, teasers of them, and repeated bodies", run: duplicate::run },
+    Pass { name: comments::NAME, about: "drops comment threads to their end, and the forms around them", run: comments::run },
+    Pass { name: related::NAME, about: "drops lists of other stories under their heading", run: related::run },
+    Pass { name: wording::NAME, about: "drops lines whose wording a certain rule names", run: wording::run },
+    Pass { name: byline::NAME, about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
+    Pass { name: body::NAME, about: "on a page of furniture: drops what stands outside the run of prose", run: body::run },
+    Pass { name: context::NAME, about: "decides by the neighbours what a line alone cannot", run: context::run },
+];
+
+/// Decides every block of the page.
+pub(crate) fn run(page: &mut Page, settings: &Settings) {
+    page.facts.density = governor::density(page);
+    run_all(page);
+    if page.facts.density == Density::Dump && governor::took_too_much(page) {
+        governor::reopen(page);
+        page.facts.density = Density::Article;
+        run_all(page);
+    }
+    governor::settle(page, settings.keep);
+}
+
+fn run_all(page: &mut Page) {
+    for pass in PASSES {
+        (pass.run)(page);
+    }
+}

@@ -1,0 +1,94 @@
+//! Lists of other stories: a heading that announces them, and the headlines below it.
+
+use super::extent::Extent;
+use super::signals::{Line, line_of};
+use crate::page::{Block, Kind, Page, Reason, Role};
+use crate::rules::{Hit, Opens};
+
+pub(super) const NAME: &str = "related";
+
+/// Most lines of one list: beyond it, it is another part of the page.
+const MOST: usize = 60;
+
+pub(super) fn run(page: &mut Page) {
+    let extent = Extent::of(page);
+    let mut i = 0;
+    while i < page.blocks.len() {
+        i += match page.blocks.get(i).and_then(opener) {
+            Some(hit) if extent.fits(hit.rule.at, i) => drop_list(page, &extent, i, &hit),
+            _ => 1,
+        };
+    }
+}
+
+fn opener(block: &Block) -> Option<Hit> {
+    if !block.is_open() {
+        return None;
+    }
+    block.hits.iter().find(|h| h.rule.opens == Some(Opens::List)).cloned()
+}
+
+/// Drops the heading at `at` with its list; returns how many blocks that were.
+fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
+    let end = list_end(&page.blocks, extent, at);
+    let lines = page.blocks.get(at + 1..end).unwrap_or_default();
+    let headlines = lines.iter().filter(|b| is_headline(b)).count();
+    // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading.
+    if !hit.is_certain() && headlines < 2 {
+        return 1;
+    }
+    for block in page.blocks.iter_mut().take(end).skip(at) {
+        block.drop(Reason::noise(Kind::Related, NAME, hit.id.clone()));
+    }
+    end - at
+}
+
+/// One past the last line of the list under the heading at `at`.
+fn list_end(blocks: &[Block], extent: &Extent, at: usize) -> usize {
+    let marked = blocks.get(at + 1).is_some_and(|b| b.role == Role::Item);
+    let mut end = at + 1;
+    while let Some(block) = blocks.get(end) {
+        let same_form = !marked || block.role == Role::Item || !is_headline(block);
+        let part = block.is_dropped() || is_headline(block) || is_meta(block);
+        let unmarked_then_item = !marked && block.role == Role::Item;
+        if end - at > MOST || !part || !same_form || (unmarked_then_item && extent.holds(end)) || is_other_opener(block) {
+            break;
+        }
+        end += 1;
+    }
+    if end < blocks.len() && extent.holds(end) { before_subheading(blocks, at, end) } else { end }
+}
+
+/// Between two paragraphs the last short line may be the next section's subheading: it stays if the headlines above are longer.
+fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > at + 2 {
+        let (Some(last), Some(above)) = (blocks.get(end - 1), blocks.get(at + 1..end - 1)) else { break };
+        let longer = above.iter().filter(|b| is_headline(b) && b.shape.words > 5).count();
+        if last.shape.words > 5 || longer == 0 || last.is_dropped() || is_meta(last) {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Whether the block may be the headline of another story.
+fn is_headline(block: &Block) -> bool {
+    let stop = block.text.trim_end().ends_with(['.', '。', '।']) && !block.text.trim_end().ends_with("...");
+    block.shape.is_headline_like() && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && line_of(block) != Line::Symbols
+}
+
+/// A line in quotes alone is a pull quote or a subheading of the story at hand.
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(crate::measure::is_opener) && text.ends_with(crate::measure::is_closer)
+}
+
+/// A date, a section name, a counter between headlines.
+fn is_meta(block: &Block) -> bool {
+    block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || matches!(line_of(block), Line::Date | Line::Symbols)
+}
+
+fn is_other_opener(block: &Block) -> bool {
+    block.hits.iter().any(|h| h.rule.opens.is_some_and(|o| o != Opens::List))
+}

@@ -1,0 +1,94 @@
+//! What a short line looks like, by shape and word classes: a date, names, a stamp, a bare symbol.
+
+use crate::measure::{End, TokenKind, tokenize};
+use crate::page::Block;
+use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
+
+const DATE: Classes = Classes::of(&[
+    WordClass::Month,
+    WordClass::Weekday,
+    WordClass::DateFiller,
+    WordClass::DateOpener,
+    WordClass::TimeUnit,
+    WordClass::Ago,
+    WordClass::Timezone,
+]);
+const CALENDAR: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday]);
+const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
+
+/// Longest date line, in tokens: "Published: Tuesday, 3 January 2024 at 4:05 p.m. EST | Updated: …" said twice.
+const DATE_TOKENS: usize = 24;
+
+/// What a short line is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    /// A date or time, absolute or "3 hours ago".
+    Date,
+    /// One to four capitalised words that may be a person's name.
+    Name,
+    /// Agencies, initials, a name behind dashes: what ends a report.
+    SignOff,
+    /// No letter or digit at all.
+    Symbols,
+    /// None of these.
+    Other,
+}
+
+/// What the text of `block` is made of.
+pub(super) fn line_of(block: &Block) -> Line {
+    let shape = &block.shape;
+    if shape.words == 0 && !block.text.contains('©') {
+        return Line::Symbols;
+    }
+    if shape.words as usize > DATE_TOKENS || shape.chars > 160 {
+        return Line::Other;
+    }
+    let tokens = tokenize(&block.text);
+    let classes = classes_of(&BUILTIN, &tokens);
+    let all = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).all(|(t, c)| test(t.kind, *c));
+    let any = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).any(|(t, c)| test(t.kind, *c));
+    let numbers = shape.numbers;
+    let digits_only = numbers as usize == tokens.len();
+    let is_date = all(&|k, c| k == TokenKind::Number || c.any(DATE))
+        && numbers > 0
+        && (any(&|_, c| c.any(CALENDAR) || c.has(WordClass::DateOpener))
+            || (any(&|_, c| c.has(WordClass::Ago)) && any(&|_, c| c.has(WordClass::TimeUnit)))
+            || is_numeric_date(&block.text)
+            || (!digits_only && numbers >= 2));
+    if is_date {
+        return Line::Date;
+    }
+    if shape.words <= 8 && is_sign_off(&block.text, &all, &any) {
+        return Line::SignOff;
+    }
+    let capitals = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Title | TokenKind::Upper)).count();
+    let named = (2..=5).contains(&tokens.len())
+        && capitals >= 2
+        && numbers == 0
+        && matches!(shape.end, End::Bare | End::Open)
+        && all(&|k, c| matches!(k, TokenKind::Title | TokenKind::Upper) || c.has(WordClass::Particle) || c.has(WordClass::And));
+    if named { Line::Name } else { Line::Other }
+}
+
+/// `29.12.2024 14:03`, `2024-12-29`, `12/29/24`: digits in two or three groups behind one kind of mark.
+fn is_numeric_date(text: &str) -> bool {
+    let first = text.split_whitespace().find(|w| w.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_default();
+    let groups: Vec<&str> = first.trim_end_matches([',', ':', ';', '.', '|']).split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();
+    let sizes = |g: &&str| (1..=4).contains(&g.len()) && g.bytes().all(|b| b.is_ascii_digit());
+    let year = |g: &&str| g.len() == 4 && (g.starts_with("19") || g.starts_with("20"));
+    groups.len() == 3 && groups.iter().all(sizes) && (groups.iter().any(year) || groups.last().is_some_and(|g| g.len() == 2))
+}
+
+type Test<'a> = &'a dyn Fn(&dyn Fn(TokenKind, Classes) -> bool) -> bool;
+
+/// `dpa/afp`, `- Reuters`, `C.Bertrand--JdB`, `(jd/mh)`, `© 2024 AFP`: agencies, or initials with marks around or between them.
+fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
+    let agencies = all(&|k, c| c.any(SIGN_OFF) || c.has(WordClass::And) || matches!(k, TokenKind::Number | TokenKind::Copyright)) && any(&|_, c| c.any(SIGN_OFF));
+    let words = text.split_whitespace().count();
+    let trimmed = text.trim();
+    let short = trimmed.chars().count() <= 24;
+    let dashed = words <= 3 && (trimmed.contains("--") || trimmed.starts_with('—') || trimmed.contains('—')) && short;
+    let bracketed = words <= 2 && short && trimmed.starts_with(['(', '[']) && trimmed.ends_with([')', ']']) && trimmed.chars().any(char::is_alphabetic) && trimmed.chars().count() <= 14;
+    let initials = words == 1 && trimmed.contains('/') && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
+    agencies || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
+}

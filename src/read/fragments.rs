@@ -1,0 +1,90 @@
+//! Sentences split over lines at inline tags (BeautifulSoup's `get_text("\n")`): is a page so, and which lines go on.
+
+use super::line::{Line, item_mark};
+use crate::measure::{End, end_of};
+
+/// Fewest lines of a page in which split sentences can be told from short paragraphs.
+const FEWEST_LINES: usize = 8;
+
+/// Words that a sentence does not end with, so that a line that ends with one goes on: articles, prepositions and conjunctions
+/// of the cased scripts, one language a line.
+const BINDERS: &str = include_str!("binders.txt");
+
+/// Whether the lines are pieces of sentences: no blank lines between them, and some begin with the mark that closes the line above.
+pub(super) fn are_fragments(lines: &[Line<'_>]) -> bool {
+    let gaps = lines.iter().skip(1).filter(|l| l.gap).count();
+    if lines.len() < FEWEST_LINES || gaps * 20 > lines.len() {
+        return false;
+    }
+    let marks = lines.iter().skip(1).filter(|l| begins_with_mark(&l.text)).count();
+    let torn = lines.windows(2).filter(|w| matches!(w, [a, b] if is_torn(&a.text) && begins_small(&b.text))).count();
+    marks + torn >= 2
+}
+
+/// The pages's words of [`BINDERS`], sorted for lookup.
+pub(super) fn binders() -> Vec<&'static str> {
+    let mut words: Vec<&str> = BINDERS.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
+    words.sort_unstable();
+    words
+}
+
+/// Whether line `next` goes on the sentence in `text` (the lines joined so far); `after` is the line that follows `next`.
+pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, binders: &[&str]) -> bool {
+    if next.gap || item_mark(&next.text).is_some() {
+        return false;
+    }
+    if begins_with_mark(&next.text) {
+        return true;
+    }
+    if ends_sentence(text) {
+        return false;
+    }
+    let words = text.split(' ').count();
+    if begins_small(&next.text) {
+        return words >= 4 || (words >= 2 && next.text.split(' ').count() >= 4);
+    }
+    if words < 4 || text.chars().count() <= 20 {
+        return false;
+    }
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let open = matches!(end_of(text), End::Open) || text.ends_with(crate::measure::is_opener) && !text.ends_with(['"', '\'', '”', '»', '*']);
+    // A name or title in the middle of a sentence: what follows it goes on in small letters or with a mark.
+    let inset = last.chars().all(char::is_lowercase)
+        && next.text.split(' ').count() <= 6
+        && !ends_sentence(&next.text)
+        && after.is_some_and(|a| !a.gap && (begins_with_mark(&a.text) || begins_small(&a.text)));
+    open || binders.binary_search(&last.to_lowercase().as_str()).is_ok() || inset
+}
+
+/// Whether a joint between two pieces takes a space: none before a closing mark or after an opening one.
+pub(super) fn takes_space(text: &str, next: &str) -> bool {
+    let tight = |c: char| c as u32 >= 0x2E80 && !(0xAC00..=0xD7AF).contains(&(c as u32));
+    !begins_with_mark(next)
+        && !text.ends_with(['(', '[', '“', '„', '«', '¿', '¡'])
+        && !(text.chars().next_back().is_some_and(tight) && next.chars().next().is_some_and(tight))
+}
+
+fn begins_with_mark(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next();
+    let second = chars.next();
+    match first {
+        Some(',' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '،' | '؟') => true,
+        // ". Then": a closing stop. "...and" and ".com" are not.
+        Some('.' | ':') => second.is_none_or(|c| c == ' ' || crate::measure::is_closer(c)),
+        _ => false,
+    }
+}
+
+fn begins_small(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase) && !text.starts_with("http") && !text.split(' ').next().is_some_and(|w| w.contains(['@', '_', '/']) || w.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+fn ends_sentence(text: &str) -> bool {
+    matches!(end_of(text), End::Sentence | End::Ellipsis | End::Colon) || text.ends_with(['"', '”', '»'])
+}
+
+/// Whether a line of some length stops in the middle of a sentence.
+fn is_torn(text: &str) -> bool {
+    !ends_sentence(text) && text.split(' ').count() >= 5 && text.chars().filter(|c| c.is_lowercase()).count() * 2 > text.chars().count()
+}

@@ -1,0 +1,156 @@
+//! The lines of a text, and what one line looks like.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Text;
+
+/// A line with something on it.
+pub(super) struct Line<'a> {
+    /// Its number in the input, from 1.
+    pub(super) number: u32,
+    /// Its text: outer space off, inner space collapsed, invisible characters out.
+    pub(super) text: Text<'a>,
+    /// How many columns it is indented.
+    pub(super) indent: u32,
+    /// Whether a blank line or the top of the page is above it.
+    pub(super) gap: bool,
+    /// Whether it holds wide gaps or tabs between words, as table rows do.
+    pub(super) columns: bool,
+}
+
+impl Line<'_> {
+    /// Columns that its text takes on a terminal.
+    pub(super) fn width(&self) -> usize {
+        self.indent as usize + self.text.width()
+    }
+}
+
+/// The lines of `text` that have something on them, and how many lines there are at all.
+pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, u32) {
+    let mut out = Vec::new();
+    let mut gap = true;
+    let mut number = 0;
+    for raw in split(text) {
+        number += 1;
+        let (text, indent, columns) = tidy(raw);
+        if text.is_empty() {
+            gap = true;
+        } else {
+            out.push(Line { number, text, indent, gap, columns });
+            gap = false;
+        }
+    }
+    (out, number)
+}
+
+/// Splits at every kind of line end: LF, CR LF, CR, form feed, vertical tab, NEL, line and paragraph separator.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let now = rest?;
+        let Some(at) = find_end(now) else {
+            rest = None;
+            return (!now.is_empty()).then_some(now);
+        };
+        let (line, tail) = now.split_at_checked(at)?;
+        let mut ends = tail.chars();
+        let end = ends.next();
+        let after = ends.as_str();
+        rest = Some(if end == Some('\r') { after.strip_prefix('\n').unwrap_or(after) } else { after });
+        Some(line)
+    })
+}
+
+fn find_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + bytes.get(from..)?.iter().position(|b| matches!(b, b'\n' | b'\r' | 0x0B | 0x0C | 0xC2 | 0xE2))?;
+        match bytes.get(at..) {
+            Some([b'\n' | b'\r' | 0x0B | 0x0C, ..] | [0xC2, 0x85, ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..]) => return Some(at),
+            _ => from = at + 1,
+        }
+    }
+}
+
+/// A wide gap inside a line, in columns, that says "next cell" and not "next word".
+const CELL_GAP: u32 = 3;
+
+/// The line without outer space and invisible characters, its runs of space as one; its indent; whether it has cells.
+fn tidy(raw: &str) -> (Text<'_>, u32, bool) {
+    let bytes = raw.as_bytes();
+    let plain = bytes.iter().all(|b| matches!(b, 0x20..=0x7E)) || !has_oddities(raw);
+    if plain && !bytes.first().is_some_and(|b| *b == b' ') && !bytes.last().is_some_and(|b| *b == b' ') && memchr::memmem::find(bytes, b"  ").is_none() {
+        return (Text::Borrowed(raw), 0, false);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let (mut indent, mut space, mut columns) = (0, 0, false);
+    for c in raw.chars() {
+        match c {
+            '\t' => space += CELL_GAP,
+            '\u{3000}' => space += 2,
+            _ if c.is_whitespace() => space += 1,
+            _ if is_invisible(c) => {}
+            _ => {
+                if out.is_empty() {
+                    indent = space;
+                } else if space > 0 {
+                    columns |= space >= CELL_GAP;
+                    out.push(' ');
+                }
+                space = 0;
+                out.push(c);
+            }
+        }
+    }
+    (Text::Owned(out), indent, columns)
+}
+
+/// Whether the line holds characters that [`tidy`] has to look at: controls, odd spaces, invisible ones.
+fn has_oddities(raw: &str) -> bool {
+    raw.chars().any(|c| is_invisible(c) || (c != ' ' && c.is_whitespace()))
+}
+
+/// Characters that are no text: controls, soft hyphen, zero-width space, word joiner, byte order mark. The joiners
+/// U+200C and U+200D are spelling (Persian, Hindi, emoji) and stay.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}') || (c.is_control() && c != '\t')
+}
+
+/// Whether the text begins with a list mark, and the length of that mark in bytes with its space.
+pub(super) fn item_mark(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices();
+    let (_, first) = chars.next()?;
+    let (at, second) = chars.next()?;
+    if matches!(first, '-' | '*' | '+' | '•' | '▪' | '●' | '◦' | '□' | '■' | '►' | '‣' | '–' | '○' | '✓' | '✔' | '➤' | '▶') && second == ' ' {
+        return Some(at + 1);
+    }
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let rest = text.get(digits..)?;
+    let dotted = rest.starts_with(". ") || rest.starts_with(") ");
+    // A year or a large number with a dot begins a sentence in many languages ("2024. aastal", "15. August").
+    ((1..=2).contains(&digits) && dotted).then_some(digits + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(u32, String)> {
+        lines(text).0.into_iter().map(|l| (l.number, l.text.into_owned())).collect()
+    }
+
+    #[test]
+    fn line_ends_of_every_kind_count() {
+        let expected = vec![(1, "a".to_owned()), (2, "b".to_owned()), (4, "c".to_owned()), (5, "d".to_owned())];
+        assert_eq!(read("a\nb\n\nc\nd\n"), expected);
+        assert_eq!(read("a\r\nb\r\n\r\nc\r\nd"), expected);
+        assert_eq!(read("a\rb\r\rc\u{2028}d\u{85}"), expected);
+    }
+
+    #[test]
+    fn odd_spaces_and_invisible_characters() {
+        assert_eq!(read("\u{feff}  un\u{ad}ab\u{200b}lässig\u{a0}\u{2003}gut\0 "), [(1, "unablässig gut".to_owned())]);
+        assert_eq!(read("می\u{200c}شود"), [(1, "می\u{200c}شود".to_owned())]);
+    }
+}

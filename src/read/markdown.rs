@@ -1,0 +1,179 @@
+//! Markdown-like dumps (`html2text` and its kin): marks read as what they mean.
+//!
+//! Only what such tools write: `#` headings, `*`/`-`/`1.` items, `>` quotes, pipe tables, links, images, emphasis, back-slash
+//! escapes. Not a Markdown parser: a scraped page is not a Markdown document, and an unmatched mark stays as it is.
+
+use super::line::{Line, item_mark};
+use crate::page::{Block, Gap, Role};
+
+/// Whether the lines carry Markdown marks: a heading mark with a second sign, or several links.
+pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
+    let count = |test: fn(&Line<'_>) -> bool| lines.iter().filter(|l| test(l)).count();
+    let headings = count(|l| heading(&l.text).is_some());
+    let links = count(|l| l.text.contains("](http") || l.text.contains("](/") || l.text.contains("]("));
+    let items = count(|l| l.text.starts_with("* ") && l.indent >= 1);
+    let strong = count(|l| l.text.matches("**").count() >= 2);
+    headings >= 2 || (headings >= 1 && links + items + strong >= 1) || links >= 3 || items >= 5
+}
+
+/// The level and text of an ATX heading.
+fn heading(text: &str) -> Option<(u8, &str)> {
+    let rest = text.trim_start_matches('#');
+    let level = u8::try_from(text.len() - rest.len()).ok().filter(|l| (1..=6).contains(l))?;
+    Some((level, rest.strip_prefix(' ')?.trim_end_matches('#').trim_end()))
+}
+
+/// The blocks of Markdown-like lines.
+pub(super) fn blocks(lines: &[Line<'_>]) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut wrapped = Wrapped::new(lines);
+    for line in lines {
+        if is_rule(&line.text) || is_table_rule(&line.text) {
+            wrapped.end();
+            continue;
+        }
+        let (role, text) = role(line);
+        let text = plain(text);
+        if text.is_empty() {
+            continue;
+        }
+        if let Some(block) = out.last_mut()
+            && wrapped.goes_on(line, role, block.role)
+        {
+            block.text.push(' ');
+            block.text.push_str(&text);
+            block.lines.end = line.number + 1;
+        } else {
+            let gap = if line.gap { Gap::Blank } else { Gap::Line };
+            out.push(Block::new(text, line.number..line.number + 1, role, gap));
+        }
+        wrapped.seen(line);
+    }
+    out
+}
+
+/// Such tools wrap at 78 columns unless told not to.
+struct Wrapped {
+    column: Option<usize>,
+    above: Option<(usize, bool)>,
+}
+
+impl Wrapped {
+    fn new(lines: &[Line<'_>]) -> Self {
+        Self { column: super::wrap::column(lines), above: None }
+    }
+
+    fn end(&mut self) {
+        self.above = None;
+    }
+
+    fn seen(&mut self, line: &Line<'_>) {
+        self.above = Some((line.width(), heading(&line.text).is_some()));
+    }
+
+    fn goes_on(&self, line: &Line<'_>, role: Role, above: Role) -> bool {
+        let (Some(column), Some((width, heading))) = (self.column, self.above) else { return false };
+        let same = role == Role::Paragraph || (role == Role::Quote && above == Role::Quote);
+        !line.gap && !heading && same && width * 2 > column
+    }
+}
+
+fn role<'l>(line: &'l Line<'_>) -> (Role, &'l str) {
+    let text: &str = &line.text;
+    if let Some((level, text)) = heading(text) {
+        (Role::Heading(level), text)
+    } else if let Some(quote) = text.strip_prefix("> ").or_else(|| text.strip_prefix('>')) {
+        (Role::Quote, quote.trim_start_matches(['>', ' ']))
+    } else if item_mark(text).is_some() {
+        (Role::Item, text)
+    } else if text.contains(" | ") || (text.starts_with('|') && text.ends_with('|') && text.len() > 1) {
+        (Role::Row, text)
+    } else {
+        (Role::Paragraph, text)
+    }
+}
+
+/// `* * *`, `---`: a rule between sections.
+fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|c| matches!(c, '*' | '-' | '_' | ' ')) && text.chars().filter(|c| *c != ' ').count() >= 3
+}
+
+/// `---|---`: the line under a table's head.
+fn is_table_rule(text: &str) -> bool {
+    text.contains('|') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// The text without inline marks: links and images to their words, emphasis off, escapes undone.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        if let Some((words, after)) = link(rest) {
+            out.push_str(&plain(words));
+            rest = after;
+            before = ']';
+            continue;
+        }
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        let next = after.chars().next().unwrap_or(' ');
+        match c {
+            '\\' if next.is_ascii_punctuation() => {
+                out.push(next);
+                rest = after.get(1..).unwrap_or_default();
+                before = next;
+                continue;
+            }
+            '*' if next == '*' || (next != ' ' && after.contains('*')) || (before != ' ' && !before.is_alphanumeric()) || (before != ' ' && text.matches('*').count() % 2 == 0) => {}
+            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) && text.matches('_').count() >= 2 => {}
+            '`' => {}
+            _ => out.push(c),
+        }
+        before = c;
+        rest = after;
+    }
+    let trimmed = out.trim();
+    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+}
+
+/// A link or image at the start of `text`: its words (none for an image) and what follows.
+fn link(text: &str) -> Option<(&str, &str)> {
+    let image = text.starts_with("![");
+    let inner = text.strip_prefix("![").or_else(|| text.strip_prefix('['))?;
+    let (mut depth, mut close) = (1usize, None);
+    for (at, c) in inner.char_indices().take(2000) {
+        match c {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            close = Some(at);
+            break;
+        }
+    }
+    let words = inner.get(..close?)?;
+    let target = inner.get(close? + 1..)?.strip_prefix('(')?;
+    let end = target.find(')')?;
+    Some((if image { "" } else { words }, target.get(end + 1..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_marks() {
+        for (marked, words) in [
+            ("**Bold** and _slanted_ text", "Bold and slanted text"),
+            ("See [the plan](https://example.org/a_b) now.", "See the plan now."),
+            ("[![logo](x.png)](/) Home", "Home"),
+            ("5 * 3 is 15", "5 * 3 is 15"),
+            ("snake_case stays", "snake_case stays"),
+            ("1\\. First \\- here", "1. First - here"),
+            ("* an *item* here", "* an item here"),
+        ] {
+            assert_eq!(plain(marked), words);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Lines to blocks: unwrap, join, and name the role of each block.
+
+use super::line::{Line, item_mark, lines};
+use super::{fragments, markdown, wrap};
+use crate::page::{Block, Facts, Gap, Layout, Page, Role};
+
+/// The blocks of a text, in the layout that its lines show.
+pub(super) fn blocks(text: &str) -> Page {
+    let (lines, _) = lines(text);
+    let layout = layout(&lines);
+    let blocks = match layout {
+        Layout::Markdown => markdown::blocks(&lines),
+        Layout::Wrapped => wrap::column(&lines).map_or_else(Vec::new, |column| unwrap(&lines, column)),
+        Layout::Fragments => join(&lines),
+        Layout::Lines => lines.into_iter().map(|l| block(l.number..l.number + 1, l)).collect(),
+    };
+    Page { blocks, facts: Facts { layout, ..Facts::default() } }
+}
+
+fn layout(lines: &[Line<'_>]) -> Layout {
+    if markdown::is_markdown(lines) {
+        Layout::Markdown
+    } else if wrap::column(lines).is_some() {
+        Layout::Wrapped
+    } else if fragments::are_fragments(lines) {
+        Layout::Fragments
+    } else {
+        Layout::Lines
+    }
+}
+
+/// A block of one line.
+fn block(numbers: std::ops::Range<u32>, line: Line<'_>) -> Block {
+    let role = role(&line);
+    let gap = if line.gap { Gap::Blank } else { Gap::Line };
+    Block::new(line.text.into_owned(), numbers, role, gap)
+}
+
+fn role(line: &Line<'_>) -> Role {
+    if item_mark(&line.text).is_some() {
+        Role::Item
+    } else if line.columns {
+        Role::Row
+    } else {
+        Role::Paragraph
+    }
+}
+
+fn start(line: &Line<'_>) -> Block {
+    let gap = if line.gap { Gap::Blank } else { Gap::Line };
+    Block::new(line.text.clone().into_owned(), line.number..line.number + 1, role(line), gap)
+}
+
+fn append(block: &mut Block, line: &Line<'_>, space: bool) {
+    if space {
+        block.text.push(' ');
+    }
+    block.text.push_str(&line.text);
+    block.lines.end = line.number + 1;
+}
+
+/// Joins the lines of each paragraph of a page wrapped at `column`.
+fn unwrap(lines: &[Line<'_>], column: usize) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut above: Option<&Line<'_>> = None;
+    for line in lines {
+        match (above, out.last_mut()) {
+            (Some(above), Some(block)) if wrap::goes_on(above, line, column) => {
+                let space = fragments::takes_space(&block.text, &line.text) || !block.text.ends_with(|c: char| c as u32 >= 0x2E80);
+                append(block, line, space);
+            }
+            _ => out.push(start(line)),
+        }
+        above = Some(line);
+    }
+    out
+}
+
+/// Joins the pieces of sentences that were split at inline tags.
+fn join(lines: &[Line<'_>]) -> Vec<Block> {
+    let binders = fragments::binders();
+    let mut out: Vec<Block> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        match out.last_mut() {
+            Some(block) if fragments::goes_on(&block.text, line, lines.get(i + 1), &binders) => {
+                let space = fragments::takes_space(&block.text, &line.text);
+                append(block, line, space);
+            }
+            _ => out.push(start(line)),
+        }
+    }
+    out
+}

@@ -1,0 +1,145 @@
+//! Which rules match a block.
+
+use smallvec::SmallVec;
+
+use super::lexicon::classes_of;
+use super::rest::{Remainder, holds};
+use super::table::{Part, Root, RuleSet};
+use super::{Hit, Rest, Say, Where};
+use crate::measure::{Shape, Token};
+use crate::page::Kind;
+
+/// Lists that are reused from block to block.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// The tokens of the block at hand.
+    pub tokens: Vec<Token>,
+    found: Vec<Found>,
+}
+
+/// A phrase found in the block.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    rule: u32,
+    part: u32,
+    from: u32,
+    to: u32,
+}
+
+/// Finds the rules of one set that match blocks.
+#[derive(Debug, Clone, Copy)]
+pub struct Matcher<'r> {
+    rules: &'r RuleSet,
+    /// The set that holds the lexicon; own rules use the built-in one.
+    lexicon: &'r RuleSet,
+}
+
+/// Longest block, in tokens, that is tried as a row of `whole` phrases: a footer menu in one line.
+const ROW_TOKENS: usize = 60;
+
+impl<'r> Matcher<'r> {
+    /// A matcher for `rules`, with the word classes of `lexicon`.
+    pub fn new(rules: &'r RuleSet, lexicon: &'r RuleSet) -> Self {
+        Self { rules, lexicon }
+    }
+
+    /// Appends to `hits` the rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
+    pub fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut SmallVec<[Hit; 1]>) {
+        if scratch.tokens.is_empty() || shape.words > self.rules.max_words() {
+            return;
+        }
+        let Scratch { tokens, found } = scratch;
+        found.clear();
+        self.collect(tokens, found);
+        for at in found.iter().filter(|f| f.part == Part::Any as u32) {
+            if let Some(hit) = self.check(text, tokens, shape, *at, found)
+                && !hits.iter().any(|h| h.id == hit.id)
+            {
+                hits.push(hit);
+            }
+        }
+        if !hits.iter().any(Hit::is_certain) && tokens.len() <= ROW_TOKENS {
+            hits.extend(self.row(tokens));
+        }
+    }
+
+    fn collect(&self, tokens: &[Token], found: &mut Vec<Found>) {
+        let n = tokens.len();
+        let mut push = |from: usize, to: usize, entry: u32| found.push(Found { rule: entry >> 2, part: entry & 3, from: number(from), to: number(to) });
+        self.rules.walk(Root::Head, tokens.iter().map(|t| t.word), |len, entries| entries.iter().for_each(|e| push(0, len, e)));
+        self.rules.walk(Root::Tail, tokens.iter().rev().map(|t| t.word), |len, entries| entries.iter().for_each(|e| push(n - len, n, e)));
+        for i in 0..n {
+            let Some(rest) = tokens.get(i..) else { break };
+            self.rules.walk(Root::Body, rest.iter().map(|t| t.word), |len, entries| entries.iter().for_each(|e| push(i, i + len, e)));
+        }
+    }
+
+    fn check(&self, text: &str, tokens: &[Token], shape: &Shape, at: Found, found: &[Found]) -> Option<Hit> {
+        let index = at.rule as usize;
+        let rule = self.rules.rule(index)?;
+        if !(rule.min_words..=rule.max_words).contains(&shape.words) {
+            return None;
+        }
+        let (from, to) = (at.from as usize, at.to as usize);
+        if rule.place == Where::Whole && to != tokens.len() {
+            return None;
+        }
+        let has = |part: Part| found.iter().any(|f| f.rule == at.rule && f.part == part as u32);
+        let conditions = self.rules.conditions(index);
+        if (conditions & 1 != 0 && !has(Part::With)) || (conditions & 2 != 0 && has(Part::Unless)) {
+            return None;
+        }
+        if rule.rest != Rest::Any {
+            let rest = Remainder::new(text, tokens, from, to, rule.place, shape);
+            if !holds(rule.rest, &rest, &classes_of(self.lexicon, rest.tokens)) {
+                return None;
+            }
+        }
+        Some(Hit { rule, id: self.rules.id(index), from: at.from, to: at.to })
+    }
+
+    /// A block that is nothing but `whole` phrases in a row: certain, as no sentence is made so.
+    ///
+    /// Two hints in a row are not enough (`World Health` is a heading): a certain phrase among them, a widget or legal
+    /// row, or three phrases are.
+    fn row(&self, tokens: &[Token]) -> Option<Hit> {
+        let n = tokens.len();
+        // best[i]: fewest phrases that tile tokens[..i], and the rule of the last one.
+        let mut best: SmallVec<[Option<(u32, u32, usize)>; 64]> = SmallVec::from_elem(None, n + 1);
+        *best.first_mut()? = Some((0, 0, 0));
+        for i in 0..n {
+            let (Some(&Some((count, ..))), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
+            self.rules.walk(Root::Head, rest.iter().map(|t| t.word), |len, entries| {
+                for entry in entries.iter() {
+                    let whole = self.rules.rule((entry >> 2) as usize).is_some_and(|r| r.place == Where::Whole);
+                    if let Some(slot) = best.get_mut(i + len)
+                        && whole
+                        && slot.is_none_or(|(c, ..)| c > count + 1)
+                    {
+                        *slot = Some((count + 1, entry >> 2, i));
+                    }
+                }
+            });
+        }
+        let (count, ..) = (*best.get(n)?)?;
+        let (mut end, mut first, mut strong) = (n, None, count >= 3);
+        while end > 0 {
+            let (_, index, start) = (*best.get(end)?)?;
+            let rule = self.rules.rule(index as usize)?;
+            strong |= rule.say == Say::Certain || matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments);
+            first = Some((index as usize, rule));
+            end = start;
+        }
+        let (index, mut rule) = first?;
+        if count < 2 || !strong {
+            return None;
+        }
+        rule.say = Say::Certain;
+        rule.opens = None;
+        Some(Hit { rule, id: self.rules.id(index), from: 0, to: number(n) })
+    }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

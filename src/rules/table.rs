@@ -1,0 +1,232 @@
+//! The compiled rules: a table of bytes, matched as it lies.
+//!
+//! Phrases of all rules are paths in one trie over token hashes. A node's identity is the hash of the path to it, so
+//! the trie is one open-addressing hash table from path hash to payload: a step is one lookup, and nothing is built at start-up.
+//!
+//! Layout, all numbers little-endian 32 bit: magic, rule count, table size (a power of two), payload length, ids length;
+//! rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8.
+
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
+use super::{At, Opens, Rest, Rule, Say, Where};
+use crate::measure::mix;
+use crate::page::Kind;
+
+/// First bytes of a table; the digit is the version of the layout.
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR1");
+/// Bytes of the header, of a rule, of a table entry.
+pub(super) const HEADER: usize = 20;
+pub(super) const RULE: usize = 16;
+const ENTRY: usize = 8;
+
+/// Flags of a table value beside the 29 bits of the payload index.
+pub(super) const OCCUPIED: u32 = 1 << 31;
+pub(super) const HAS_CHILDREN: u32 = 1 << 30;
+pub(super) const HAS_WILD: u32 = 1 << 29;
+pub(super) const PAYLOAD: u32 = HAS_WILD - 1;
+
+/// The token hash of `{w}`, which stands for any one token.
+pub(super) const WILD: u64 = 0x7769_6c64_0000_0001;
+
+/// The tries that share the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// Phrases of `whole` and `start` rules, from the first token.
+    Head,
+    /// Phrases of `end` rules, from the last token backwards.
+    Tail,
+    /// Phrases of `anywhere` rules, and every `with` and `unless` phrase.
+    Body,
+    /// Phrases of the lexicon; entries are class numbers.
+    Class,
+}
+
+impl Root {
+    pub(super) const fn state(self) -> u64 {
+        mix(0x726f_6f74, self as u64 + 1)
+    }
+}
+
+/// What a phrase is to its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Part {
+    Any = 0,
+    With = 1,
+    Unless = 2,
+}
+
+/// A compiled set of rules.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    bytes: Cow<'static, [u8]>,
+    rules: usize,
+    slots: usize,
+    payload_at: usize,
+    ids_at: usize,
+    /// Most words of a block that any rule matches.
+    max_words: u32,
+}
+
+/// The payload of a node: entries of the phrases that end there.
+pub(super) struct Entries<'a>(&'a [u8]);
+
+impl Entries<'_> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.chunks_exact(4).filter_map(|c| c.try_into().ok().map(u32::from_le_bytes))
+    }
+}
+
+impl RuleSet {
+    /// Reads a compiled table; `None` if the bytes are not one.
+    pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let word = |i: usize| read(&bytes, i * 4).map(|w| w as usize);
+        if read(&bytes, 0)? != MAGIC {
+            return None;
+        }
+        let (rules, slots, payload, ids) = (word(1)?, word(2)?, word(3)?, word(4)?);
+        let payload_at = HEADER + rules * RULE + slots * ENTRY;
+        let ids_at = payload_at + payload * 4;
+        if bytes.len() != ids_at + ids || !slots.is_power_of_two() {
+            return None;
+        }
+        let mut set = Self { bytes, rules, slots, payload_at, ids_at, max_words: 0 };
+        set.max_words = (0..rules).filter_map(|i| set.rule(i)).map(|r| r.max_words).max().unwrap_or(0);
+        Some(set)
+    }
+
+    /// The table as bytes, as [`RuleSet::from_bytes`] reads it.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Most words of a block that any rule matches.
+    pub fn max_words(&self) -> u32 {
+        self.max_words
+    }
+
+    /// How many rules it holds.
+    pub fn len(&self) -> usize {
+        self.rules
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.rules == 0
+    }
+
+    /// Rule number `index`.
+    pub fn rule(&self, index: usize) -> Option<Rule> {
+        let at = HEADER + index * RULE;
+        let [kind, place, say, rest, at_, opens, _, _, min0, min1, max0, max1, ..] = *self.bytes.get(at..at + RULE)? else { return None };
+        if index >= self.rules {
+            return None;
+        }
+        Some(Rule {
+            kind: *Kind::ALL.get(usize::from(kind))?,
+            place: *[Where::Whole, Where::Start, Where::End, Where::Anywhere].get(usize::from(place))?,
+            say: *[Say::Certain, Say::Hint].get(usize::from(say))?,
+            rest: *[Rest::Any, Rest::Names, Rest::Date, Rest::Byline, Rest::Credit, Rest::Headline, Rest::Number, Rest::Short].get(usize::from(rest))?,
+            at: *[At::Any, At::Head, At::Tail, At::Edge].get(usize::from(at_))?,
+            opens: [Opens::List, Opens::Thread, Opens::Quotes, Opens::Form].get(usize::from(opens)).copied(),
+            min_words: u32::from(u16::from_le_bytes([min0, min1])),
+            max_words: u32::from(u16::from_le_bytes([max0, max1])),
+        })
+    }
+
+    /// Whether rule number `index` has `with` (bit 0) and `unless` (bit 1) phrases.
+    pub(super) fn conditions(&self, index: usize) -> u8 {
+        self.bytes.get(HEADER + index * RULE + 6).copied().unwrap_or(0)
+    }
+
+    /// The id of rule number `index`.
+    pub fn id(&self, index: usize) -> Cow<'static, str> {
+        let at = HEADER + index * RULE + 12;
+        let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else { return Cow::Borrowed("") };
+        let range = self.ids_at + start..self.ids_at + start + usize::from(*len);
+        match &self.bytes {
+            Cow::Borrowed(b) => Cow::Borrowed(b.get(range).and_then(|s| std::str::from_utf8(s).ok()).unwrap_or("")),
+            Cow::Owned(b) => Cow::Owned(b.get(range).map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default()),
+        }
+    }
+
+    /// Walks the trie of `root` along `words` and calls `found(tokens walked, entries)` at each phrase end.
+    pub(super) fn walk(&self, root: Root, words: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(usize, Entries<'_>)) {
+        let mut open: SmallVec<[(u64, usize); 4]> = SmallVec::new();
+        open.push((root.state(), 0));
+        while let Some((mut state, mut depth)) = open.pop() {
+            let mut rest = words.clone().skip(depth);
+            let mut flags = if depth == 0 { HAS_CHILDREN | HAS_WILD } else { HAS_CHILDREN };
+            while flags & HAS_CHILDREN != 0 {
+                let Some(word) = rest.next() else { break };
+                depth += 1;
+                if flags & HAS_WILD != 0 {
+                    let wild = mix(state, WILD);
+                    if let Some(value) = self.lookup(wild) {
+                        self.report(value, depth, &mut found);
+                        if value & HAS_CHILDREN != 0 {
+                            open.push((wild, depth));
+                        }
+                    }
+                }
+                state = mix(state, word);
+                let Some(value) = self.lookup(state) else { break };
+                self.report(value, depth, &mut found);
+                flags = value;
+            }
+        }
+    }
+
+    fn report(&self, value: u32, depth: usize, found: &mut impl FnMut(usize, Entries<'_>)) {
+        let at = self.payload_at + (value & PAYLOAD) as usize * 4;
+        if value & PAYLOAD == 0 {
+            return;
+        }
+        if let Some(count) = read(&self.bytes, at)
+            && let Some(entries) = self.bytes.get(at + 4..at + 4 + count as usize * 4)
+        {
+            found(depth, Entries(entries));
+        }
+    }
+
+    fn lookup(&self, state: u64) -> Option<u32> {
+        if self.slots == 0 {
+            return None;
+        }
+        let mask = self.slots - 1;
+        let mut slot = slot_of(state) & mask;
+        let tag = tag_of(state);
+        let table = HEADER + self.rules * RULE;
+        for _ in 0..self.slots {
+            let at = table + slot * ENTRY;
+            let value = read(&self.bytes, at + 4)?;
+            if value & OCCUPIED == 0 {
+                return None;
+            }
+            if read(&self.bytes, at)? == tag {
+                return Some(value);
+            }
+            slot = (slot + 1) & mask;
+        }
+        None
+    }
+}
+
+/// The slot where the probe for a path hash begins.
+#[allow(clippy::cast_possible_truncation, reason = "the upper half is taken on purpose")]
+pub(super) const fn slot_of(state: u64) -> usize {
+    (state >> 32) as usize
+}
+
+/// What is stored of a path hash to tell it from others.
+#[allow(clippy::cast_possible_truncation, reason = "the lower half is taken on purpose")]
+pub(super) const fn tag_of(state: u64) -> u32 {
+    state as u32
+}
+
+#[inline]
+fn read(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)
+}

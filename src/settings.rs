@@ -1,0 +1,23 @@
+//! What a run may be told: the settings of a cleaning, and every threshold with its unit and source.
+
+use std::sync::Arc;
+
+use crate::page::Kinds;
+use crate::rules::RuleSet;
+
+/// How pages are cleaned.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Kinds of noise that stay in.
+    pub keep: Kinds,
+    /// Whether the headline is printed.
+    pub headline: bool,
+    /// The user's own rules, asked before the built-in ones.
+    pub rules: Option<Arc<RuleSet>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { keep: Kinds::default(), headline: true, rules: None }
+    }
+}
