@@ -87,10 +87,15 @@ fn first_line(page: &Page) -> Option<Found> {
     let cut = found.range.len() < title.text.len();
     let follows = page.blocks.iter().skip(block + 1).take(6).any(is_text);
     let fits = match page.facts.density {
-        Density::Article => follows && title.shape.words >= 3 && !matches!(title.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis) && title.shape.words <= 25,
+        Density::Article => follows && title.shape.words >= 3 && !matches!(title.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis) && title.shape.words <= 25 && !ends_quote(&title.text),
         Density::Dump => cut && block < 3 && tokenize(title.text.get(found.range.clone())?).len() >= 4,
     };
     (is_title(title) && fits && title.role != Role::Item).then_some(found)
+}
+
+/// A quote that began further up: the tail of a paragraph.
+fn ends_quote(text: &str) -> bool {
+    text.ends_with(['”', '"', '»']) && !text.contains(['“', '„', '«']) && text.matches('"').count() < 2
 }
 
 /// Whether a block above the headline is furniture that says nothing about it.
@@ -187,7 +192,7 @@ fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Op
             block.drop(Reason::noise(Kind::HeadlineRepeat, NAME, "said-again").with_twin(headline));
         } else if Some(block.shape.sum) == site_sum && !extent.holds(i) {
             block.drop(Reason::noise(Kind::SiteTitle, NAME, "site-alone"));
-        } else if let Some(rest) = remainder(block, &words) {
+        } else if let Some(rest) = remainder(block, &words).filter(|_| extent.is_head(i)) {
             let glued = site.is_some_and(|s| rest.contains(s)) || i < 3 && !rest.contains(['.', ',']) && GLUE.iter().any(|g| rest.starts_with(g) || rest.ends_with(g));
             let (kind, rule) = if glued && !rest.starts_with(" / ") { (Kind::SiteTitle, "glued-site-name") } else { (Kind::HeadlineRepeat, "with-a-tail") };
             block.drop(Reason::noise(kind, NAME, rule).with_twin(headline));

@@ -22,7 +22,7 @@ pub(super) fn run(page: &mut Page) {
 }
 
 fn opener(block: &Block) -> Option<Hit> {
-    if !block.is_open() {
+    if !block.is_open() || block.role == Role::Item {
         return None;
     }
     block.hits.iter().find(|h| h.rule.opens == Some(Opens::List)).cloned()

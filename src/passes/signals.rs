@@ -58,7 +58,7 @@ pub(super) fn line_of(block: &Block) -> Line {
     if is_date {
         return Line::Date;
     }
-    if shape.words <= 8 && is_sign_off(&block.text, &all, &any) {
+    if shape.words <= 8 && shape.end != End::Colon && is_sign_off(&block.text, &all, &any) {
         return Line::SignOff;
     }
     let capitals = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Title | TokenKind::Upper)).count();

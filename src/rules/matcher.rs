@@ -6,7 +6,7 @@ use super::lexicon::classes_of;
 use super::rest::{Remainder, holds};
 use super::table::{Part, Root, RuleSet};
 use super::{Hit, Rest, Say, Where};
-use crate::measure::{Shape, Token};
+use crate::measure::{Shape, Token, TokenKind};
 use crate::page::Kind;
 
 /// Lists that are reused from block to block.
@@ -59,7 +59,7 @@ impl<'r> Matcher<'r> {
             }
         }
         if !hits.iter().any(Hit::is_certain) && tokens.len() <= ROW_TOKENS {
-            hits.extend(self.row(tokens));
+            hits.extend(self.row(text, tokens));
         }
     }
 
@@ -100,9 +100,9 @@ impl<'r> Matcher<'r> {
 
     /// A block that is nothing but `whole` phrases in a row: certain, as no sentence is made so.
     ///
-    /// Two hints in a row are not enough (`World Health` is a heading): a certain phrase among them, a widget or legal
-    /// row, or three phrases are.
-    fn row(&self, tokens: &[Token]) -> Option<Hit> {
+    /// Two or three menu words are not enough (`World Health`, `Social Media Marketing` are headings): certain phrases only,
+    /// buttons only, four different phrases, or three with marks between are.
+    fn row(&self, text: &str, tokens: &[Token]) -> Option<Hit> {
         let n = tokens.len();
         // best[i]: fewest phrases that tile tokens[..i], and the rule of the last one.
         let mut best: SmallVec<[Option<(u32, u32, usize)>; 64]> = SmallVec::from_elem(None, n + 1);
@@ -110,6 +110,10 @@ impl<'r> Matcher<'r> {
         for i in 0..n {
             let (Some(&Some((count, ..))), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
             self.rules.walk(Root::Head, rest.iter().map(|t| t.word), |len, entries| {
+                // Figures alone are table cells, not menu words.
+                if rest.iter().take(len).all(|t| t.kind == TokenKind::Number) {
+                    return;
+                }
                 for entry in entries.iter() {
                     let whole = self.rules.rule((entry >> 2) as usize).is_some_and(|r| r.place == Where::Whole);
                     if let Some(slot) = best.get_mut(i + len)
@@ -122,16 +126,23 @@ impl<'r> Matcher<'r> {
             });
         }
         let (count, ..) = (*best.get(n)?)?;
-        let (mut end, mut first, mut strong) = (n, None, count >= 3);
+        let (mut end, mut first, mut certain, mut buttons) = (n, None, true, true);
+        let mut words: SmallVec<[u64; 8]> = SmallVec::new();
         while end > 0 {
             let (_, index, start) = (*best.get(end)?)?;
             let rule = self.rules.rule(index as usize)?;
-            strong |= rule.say == Say::Certain || matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments);
+            certain &= rule.say == Say::Certain;
+            buttons &= matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments);
+            words.extend(tokens.get(start).map(|t| t.word));
             first = Some((index as usize, rule));
             end = start;
         }
+        words.sort_unstable();
+        words.dedup();
         let (index, mut rule) = first?;
-        if count < 2 || !strong {
+        let listed = text.contains(['|', '·', '•', '/', '>', '»', '›']);
+        let row = certain || buttons || words.len() >= 4 || words.len() == 3 && listed;
+        if count < 2 || !row {
             return None;
         }
         rule.say = Say::Certain;
