@@ -12,6 +12,8 @@ pub(super) const NAME: &str = "duplicate";
 
 /// Fewest words of a paragraph whose copy goes: shorter lines repeat on purpose (refrains, quotes, answers, scores).
 const EXACT_WORDS: u32 = 9;
+/// Characters that make a sentence of few words long: Greenlandic and Finnish say much in one word.
+const LONG_CHARS: u32 = 60;
 /// Words from which a copy goes although it is a list item, a line of verse or does not end like a sentence.
 const LONG_WORDS: u32 = 25;
 /// Fewest characters of such a paragraph.
@@ -25,8 +27,9 @@ const LEAD: usize = 4;
 const MOST_CANDIDATES: usize = 8;
 /// Fewest words of a paragraph that is looked for in edited form: an edit of two words is then under 8 %.
 const NEAR_WORDS: u32 = 25;
-/// Most words that may differ in it, per 20 words.
-const NEAR_EDITS: usize = 20;
+/// Words of text for each word that may be another: two sentences of 27 words that differ in "approval workflow" and "review
+/// process" say two things.
+const NEAR_EDITS: usize = 25;
 /// Tokens a sampled sequence spans, and how many samples a paragraph has.
 const SHINGLE: usize = 5;
 const SAMPLES: usize = 4;
@@ -57,8 +60,8 @@ fn exact(page: &mut Page) {
     let mut pairs = Vec::new();
     for (i, block) in candidates(page) {
         let shape = &block.shape;
-        let ended = shape.end == End::Sentence || block.text.ends_with(['”', '"', '»', '’', '」']);
-        let sentence = shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS && ended;
+        let ended = shape.end == End::Sentence || block.text.ends_with(['”', '"', '»', '’', '\'', '」']);
+        let sentence = ended && (shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.words >= TEASER_WORDS && shape.chars >= LONG_CHARS);
         let spaceless = ended && shape.caseless >= 18 && shape.words >= EXACT_WORDS;
         let in_list = matches!(block.role, Role::Row | Role::Item);
         if !(sentence || spaceless || shape.words >= LONG_WORDS) || in_list && shape.words < LONG_WORDS || verse && shape.words < LONG_WORDS {
@@ -118,7 +121,8 @@ fn is_teaser(block: &Block) -> bool {
     let words = block.shape.words;
     match block.shape.end {
         End::Ellipsis => words >= TEASER_WORDS,
-        End::Bare | End::Open => words >= BARE_TEASER_WORDS,
+        // A pull quote ends with its quotation mark, and stays.
+        End::Bare | End::Open => words >= BARE_TEASER_WORDS && !block.text.ends_with(crate::measure::is_closer),
         _ => false,
     }
 }
@@ -162,7 +166,7 @@ fn samples(tokens: &[Token]) -> Vec<u64> {
 
 /// Whether `b` is `a` with a few words changed, and no number or name among them: a change of figures is news.
 fn is_edit(a: &[Token], b: &[Token]) -> bool {
-    let most = (a.len().max(b.len()) / NEAR_EDITS).max(1) + 1;
+    let most = (a.len().max(b.len()) / NEAR_EDITS).max(1);
     if a.len().abs_diff(b.len()) > most {
         return false;
     }

@@ -119,6 +119,9 @@ fn cell(block: &Block) -> Cell {
     // Function words say sentence: "The index closed at 7,733.04, down 0.38 %".
     let running = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && !c.any(UNITS) && !c.any(KNOWN)).count();
     let known = classes.iter().any(|c| c.any(KNOWN));
+    if classes.iter().all(|c| c.any(KNOWN)) {
+        return Cell::Known;
+    }
     let degrees = block.text.contains('°') || block.text.contains('℃');
     let binding = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && c.any(RUNNING)).count();
     if words == 0 {
