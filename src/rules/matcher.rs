@@ -51,7 +51,7 @@ impl<'r> Matcher<'r> {
         let Scratch { tokens, found } = scratch;
         found.clear();
         self.collect(tokens, found);
-        for at in found.iter().filter(|f| f.part == Part::Any as u32) {
+        for at in found.iter().filter(|f| f.part == Part::Any as u32 || f.part == Part::Tail as u32 && f.from > 0) {
             if let Some(hit) = self.check(text, tokens, shape, *at, found)
                 && !hits.iter().any(|h| h.id == hit.id)
             {
@@ -81,7 +81,7 @@ impl<'r> Matcher<'r> {
             return None;
         }
         let (from, to) = (at.from as usize, at.to as usize);
-        if rule.place == Where::Whole && to != tokens.len() {
+        if rule.place == Where::Whole && to != tokens.len() || at.part == Part::Tail as u32 && !follows_mark(text, tokens, from) {
             return None;
         }
         let has = |part: Part| found.iter().any(|f| f.rule == at.rule && f.part == part as u32);
@@ -149,6 +149,12 @@ impl<'r> Matcher<'r> {
         rule.opens = None;
         Some(Hit { rule, id: self.rules.id(index), from: 0, to: number(n) })
     }
+}
+
+/// Whether a mark that ends a sentence, or a bracket, bar, slash or dash, stands before token `from`.
+fn follows_mark(text: &str, tokens: &[Token], from: usize) -> bool {
+    let before = tokens.get(from).and_then(|t| text.get(..t.start as usize)).unwrap_or_default();
+    before.trim_end().ends_with(['.', '!', '?', '(', '[', '/', '|', '–', '—', '-', '。', '（', '/', '©', ')', '"', '”', '»', ';'])
 }
 
 fn number(n: usize) -> u32 {
