@@ -1,10 +1,44 @@
 //! newsclean: a raw scraped news page in, the clean article out.
-fn main() -> anyhow::Result<()> {
-    use std::io::{Read, Write};
-    let mut data = Vec::new();
-    std::io::stdin().read_to_end(&mut data)?;
-    let c = newsclean::clean(&data, &newsclean::Settings::default())?;
-    let out = if std::env::args().any(|a| a == "--explain") { newsclean::write::explain(&c.page) } else { c.text() };
-    std::io::stdout().write_all(out.as_bytes())?;
-    Ok(())
+
+mod batch;
+mod cli;
+mod verbs;
+
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Command, Typed};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        // The reader of a pipe (`| head`) has seen enough: that is no failure.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(format_args!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    match Typed::parse().into_command()? {
+        Command::Clean(job) => batch::run(&job),
+        Command::Kinds => verbs::kinds(),
+        Command::RuleList => verbs::rule_list(),
+        Command::RuleCheck { file, pages } => verbs::rule_check(&file, &pages),
+        Command::Completions(shell) => verbs::completions(shell),
+        Command::Man => verbs::man(),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Says one thing to the user, on stderr. That nobody hears it is no reason to stop.
+fn say(message: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr().lock(), "newsclean: {message}");
 }
