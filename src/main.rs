@@ -1,29 +1,44 @@
 //! newsclean: a raw scraped news page in, the clean article out.
-fn main() -> anyhow::Result<()> {
-    use std::io::{BufRead, Read, Write};
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let has = |a: &str| args.iter().any(|x| x == a);
-    let settings = newsclean::Settings { headline: !has("--no-headline"), ..Default::default() };
-    let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
-    if has("--jsonl") {
-        for line in std::io::stdin().lock().lines() {
-            let mut v: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&line?)?;
-            let c = newsclean::clean_text(v.get("text").and_then(|t| t.as_str()).unwrap_or(""), &settings);
-            v.insert("text".into(), c.text().into());
-            serde_json::to_writer(&mut stdout, &v)?;
-            stdout.write_all(b"\n")?;
+
+mod batch;
+mod cli;
+mod verbs;
+
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Command, Typed};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        // The reader of a pipe (`| head`) has seen enough: that is no failure.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(format_args!("{error:#}"));
+            ExitCode::FAILURE
         }
-        return Ok(());
     }
-    let mut data = Vec::new();
-    match args.iter().find(|a| !a.starts_with("--")) {
-        Some(p) => data = std::fs::read(p)?,
-        None => {
-            std::io::stdin().read_to_end(&mut data)?;
-        }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    match Typed::parse().into_command()? {
+        Command::Clean(job) => batch::run(&job),
+        Command::Kinds => verbs::kinds(),
+        Command::RuleList => verbs::rule_list(),
+        Command::RuleCheck { file, pages } => verbs::rule_check(&file, &pages),
+        Command::Completions(shell) => verbs::completions(shell),
+        Command::Man => verbs::man(),
     }
-    let c = newsclean::clean(&data, &settings)?;
-    let out = if has("--explain") { newsclean::write::explain(&c.page) } else { c.text() };
-    stdout.write_all(out.as_bytes())?;
-    Ok(())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Says one thing to the user, on stderr. That nobody hears it is no reason to stop.
+fn say(message: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr().lock(), "newsclean: {message}");
 }

@@ -1,17 +1,103 @@
 //! `--explain`: the page with nothing hidden.
+//!
+//! A line per block, for people and for `grep`: line number, `+` or `-`, kind, `pass:rule`, text. Under a block that stays, the parts
+//! cut from it, marked `~`. At the end a summary. Nothing is shortened: a pipe and a search need the whole text.
 
-use crate::page::{Page, Verdict};
+use std::fmt::Write;
 
-/// Every line of the page with its verdict, kind and rule.
-pub fn explain(page: &Page) -> String {
+use anstyle::{AnsiColor, Style};
+
+use crate::page::{Block, Kind, Page, Reason, Verdict};
+
+/// The colours of [`explain`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Palette {
+    number: Style,
+    kept: Style,
+    dropped: Style,
+    why: Style,
+}
+
+impl Palette {
+    /// No colours.
+    pub const fn plain() -> Self {
+        Self { number: Style::new(), kept: Style::new(), dropped: Style::new(), why: Style::new() }
+    }
+
+    /// Colours of a terminal.
+    pub const fn colour() -> Self {
+        Self {
+            number: Style::new().dimmed(),
+            kept: AnsiColor::Green.on_default(),
+            dropped: AnsiColor::Red.on_default(),
+            why: AnsiColor::Yellow.on_default(),
+        }
+    }
+}
+
+/// Width of the columns for kind and rule; longer names push the text to the right.
+const KIND: usize = 15;
+const RULE: usize = 34;
+
+/// Every line of the page with its verdict, kind and rule, and a summary; empty if the page has no lines.
+pub fn explain(page: &Page, palette: &Palette) -> String {
     let mut out = String::new();
     for block in &page.blocks {
         let (mark, why) = match block.verdict() {
-            Verdict::Open => ('+', String::new()),
-            Verdict::Keep(why) => ('+', why.rule.clone().unwrap_or_default().into_owned()),
-            Verdict::Drop(why) => ('-', format!("{} {}:{}", why.kind.map_or("", |k| k.name()), why.pass, why.rule.as_deref().unwrap_or(""))),
+            Verdict::Open => ('+', None),
+            Verdict::Keep(why) => ('+', Some(why)),
+            Verdict::Drop(why) => ('-', Some(why)),
         };
-        out.push_str(&format!("{:>5} {mark} {:<40} {}\n", block.lines.start, why, block.text));
+        line(&mut out, palette, page, block, mark, why, &block.text);
+        if !block.is_dropped() {
+            for cut in &block.cuts {
+                line(&mut out, palette, page, block, '~', Some(&cut.why), block.text.get(cut.range.clone()).unwrap_or_default());
+            }
+        }
+    }
+    if !out.is_empty() {
+        // Writing to a string does not fail.
+        let _ = writeln!(out, "{}", summary(page));
+    }
+    out
+}
+
+fn line(out: &mut String, palette: &Palette, page: &Page, block: &Block, mark: char, why: Option<&Reason>, text: &str) {
+    let Palette { number, kept, dropped, why: reason } = *palette;
+    let style = if mark == '+' { kept } else { dropped };
+    let kind = why.and_then(|w| w.kind).map_or("", |k| k.name());
+    let rule = why.map(|w| rule_of(page, w)).unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "{number}{:>5}{number:#} {style}{mark}{style:#} {reason}{kind:<KIND$} {rule:<RULE$}{reason:#} {style}{text}{style:#}",
+        block.lines.start,
+    );
+}
+
+/// `pass:rule`, with the line that says the same.
+fn rule_of(page: &Page, why: &Reason) -> String {
+    let mut out = why.pass.to_owned();
+    if let Some(rule) = &why.rule {
+        let _ = write!(out, ":{rule}");
+    }
+    if let Some(twin) = why.twin.and_then(|t| page.blocks.get(t)) {
+        let _ = write!(out, " = line {}", twin.lines.start);
+    }
+    out
+}
+
+/// How many blocks stayed and went, by kind, in one line: `kept 12, removed 30 (navigation 20, ad 8, caption 2)`.
+pub fn summary(page: &Page) -> String {
+    let removed = page.blocks.iter().filter(|b| b.is_dropped()).count();
+    let cuts: usize = page.blocks.iter().filter(|b| !b.is_dropped()).map(|b| b.cuts.len()).sum();
+    let mut out = format!("kept {}, removed {removed}", page.blocks.len() - removed);
+    let counts = Kind::ALL.iter().map(|kind| (kind, page.blocks.iter().filter(|b| b.dropped_as() == Some(*kind)).count()));
+    let counts: Vec<String> = counts.filter(|(_, n)| *n > 0).map(|(kind, n)| format!("{kind} {n}")).collect();
+    if !counts.is_empty() {
+        let _ = write!(out, " ({})", counts.join(", "));
+    }
+    if cuts > 0 {
+        let _ = write!(out, ", cut {cuts} {}", if cuts == 1 { "part" } else { "parts" });
     }
     out
 }

@@ -1,13 +1,16 @@
 //! JSON: the article, its facts, and what was removed with its reason.
 
-use crate::page::{Page, Verdict};
+use crate::page::{Block, Page, Reason, Verdict};
+
+use super::language::language;
+use super::uncut;
 
 /// An article as the JSON output has it.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Article<'p> {
     /// The headline, without the site's name.
     pub headline: Option<String>,
-    /// The body (with the headline, unless it was not asked for).
+    /// The article as plain text, with the headline unless it was not asked for.
     pub text: String,
     /// Authors named in byline lines.
     pub authors: &'p [String],
@@ -25,9 +28,9 @@ pub struct Article<'p> {
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Removed<'p> {
     /// The kind of noise.
-    pub kind: &'static str,
-    /// The rule or shape that named it.
-    pub rule: Option<&'p str>,
+    pub kind: Option<&'static str>,
+    /// What named it, as `--explain` shows it: `pass:rule`.
+    pub rule: String,
     /// First and last line of the input, counted from 1.
     pub lines: [u32; 2],
     /// What went.
@@ -36,6 +39,27 @@ pub struct Removed<'p> {
 
 /// The page as its JSON output.
 pub fn article(page: &Page, headline: bool) -> Article<'_> {
-    let _ = Verdict::Open;
-    Article { headline: None, text: super::text(page, headline), authors: &page.facts.authors, date: page.facts.date.as_deref(), site: page.facts.site.as_deref(), language: None, removed: Vec::new() }
+    let text = super::text(page, headline);
+    Article {
+        headline: page.facts.headline.and_then(|i| page.blocks.get(i)).map(|b| uncut(b).into_owned()),
+        authors: &page.facts.authors,
+        date: page.facts.date.as_deref(),
+        site: page.facts.site.as_deref(),
+        language: language(&text),
+        removed: page.blocks.iter().flat_map(removed_of).collect(),
+        text,
+    }
+}
+
+/// The block, if it went whole; else the parts that went.
+fn removed_of(block: &Block) -> Vec<Removed<'_>> {
+    match block.verdict() {
+        Verdict::Drop(why) => vec![removed(block, why, &block.text)],
+        _ => block.cuts.iter().map(|cut| removed(block, &cut.why, block.text.get(cut.range.clone()).unwrap_or_default())).collect(),
+    }
+}
+
+fn removed<'p>(block: &Block, why: &Reason, text: &'p str) -> Removed<'p> {
+    let rule = why.rule.as_ref().map_or_else(|| why.pass.to_owned(), |rule| format!("{}:{rule}", why.pass));
+    Removed { kind: why.kind.map(|k| k.name()), rule, lines: [block.lines.start, block.lines.end.saturating_sub(1)], text }
 }

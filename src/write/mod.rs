@@ -2,10 +2,11 @@
 
 mod explain;
 mod json;
+mod language;
 mod markdown;
 mod text;
 
-pub use explain::explain;
+pub use explain::{Palette, explain, summary};
 pub use json::{Article, Removed, article};
 pub use markdown::markdown;
 pub use text::text;

@@ -1,0 +1,257 @@
+//! The command line: what was typed ([`Typed`]) becomes what is meant ([`Command`]). The only file that knows clap.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use newsclean::write::Palette;
+use newsclean::{Kind, Settings, rules};
+
+use crate::batch::{Form, Input, Job, Output, Task, Volume};
+
+const EXAMPLES: &str = "\
+Examples:
+  newsclean page.txt > article.txt          clean one page
+  w3m -dump URL | newsclean                 clean what a pipe brings
+  newsclean *.txt -o articles/              clean several pages, one file each
+  newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
+  newsclean --explain page.txt              see why each line stayed or went
+  newsclean --keep caption,byline page.txt  leave captions and bylines in
+
+Exit status: 0 done; 1 an input could not be read or an output not be written (the others are done); 2 wrong usage.
+A file that is called like a command is given as ./kinds.";
+
+/// Turns a raw scraped news page into the clean article.
+///
+/// Reads a page as text from PATH or standard input, takes out menus, tickers, ads, captions, comments and what else is
+/// not the story, and writes the article. Kept text is not rewritten.
+#[derive(Debug, Parser)]
+#[command(name = "newsclean", version, long_version = long_version(), max_term_width = 110, after_help = EXAMPLES)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Typed {
+    #[command(flatten)]
+    filter: Filter,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Args)]
+struct Filter {
+    /// Pages to clean; none, or `-`, reads standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Write to a file, or into a folder (several PATHs, an existing folder, or a name ending in `/`)
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+
+    /// What to write
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value = "text")]
+    format: Format,
+
+    /// What the input is
+    #[arg(long, value_name = "FORM", value_enum, default_value = "auto")]
+    from: From,
+
+    /// Clean JSON records, one a line in and out
+    #[arg(long, conflicts_with = "explain")]
+    jsonl: bool,
+
+    /// The field that --jsonl cleans; the result goes to the field `text`
+    #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
+    field: String,
+
+    /// Write the body only
+    #[arg(long)]
+    no_headline: bool,
+
+    /// Leave these kinds of noise in, separated by commas; `newsclean kinds` lists them
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser(), hide_possible_values = true)]
+    keep: Vec<Kind>,
+
+    /// Use your own rules too; `newsclean rules check FILE` tries them
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
+
+    /// Show every line of the page: kept (+) or removed (-), the kind of noise, and the rule
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
+
+    /// No warnings; failures are still named
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Say on standard error what was done to each input
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Paragraphs with a blank line between
+    Text,
+    /// CommonMark
+    Markdown,
+    /// One object a line: headline, text, authors, date, site, language, and what was removed
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum From {
+    /// Tell by looking
+    Auto,
+    /// A page as text
+    Text,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// List the kinds of noise
+    Kinds,
+    /// List the rules, or check your own
+    Rules {
+        #[command(subcommand)]
+        verb: Option<RulesVerb>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (`newsclean man | man -l -`)
+    Man,
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesVerb {
+    /// List the built-in rules: id, kind, how sure, where, what is meant
+    List,
+    /// Check a rule file: each hit must match, each miss must not
+    Check {
+        /// The rule file
+        file: PathBuf,
+        /// Show which lines of these pages each rule matches
+        #[arg(value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+    },
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// Clean pages or records.
+    Clean(Box<Job>),
+    /// List the kinds of noise.
+    Kinds,
+    /// List the built-in rules.
+    RuleList,
+    /// Check a rule file, and try it on pages.
+    RuleCheck {
+        /// The rule file.
+        file: PathBuf,
+        /// Pages to try it on.
+        pages: Vec<PathBuf>,
+    },
+    /// Print completions.
+    Completions(clap_complete::Shell),
+    /// Print the manual page.
+    Man,
+}
+
+impl Typed {
+    /// What the typed words mean. Ends the program if they contradict each other.
+    pub(crate) fn into_command(self) -> anyhow::Result<Command> {
+        Ok(match self.verb {
+            None => Command::Clean(Box::new(self.filter.into_job()?)),
+            Some(Verb::Kinds) => Command::Kinds,
+            Some(Verb::Rules { verb: None | Some(RulesVerb::List) }) => Command::RuleList,
+            Some(Verb::Rules { verb: Some(RulesVerb::Check { file, pages }) }) => Command::RuleCheck { file, pages },
+            Some(Verb::Completions { shell }) => Command::Completions(shell),
+            Some(Verb::Man) => Command::Man,
+        })
+    }
+}
+
+impl Filter {
+    fn into_job(self) -> anyhow::Result<Job> {
+        let form = self.form();
+        if self.jsonl && form == Form::Json {
+            wrong_usage("--jsonl writes records already: -f text and -f markdown say what stands in their `text`");
+        }
+        let _ = self.from == From::Auto; // Text is the only form yet, so both mean the same.
+        let settings = Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)? };
+        let volume = match (self.quiet, self.verbose) {
+            (true, _) => Volume::Quiet,
+            (_, true) => Volume::Verbose,
+            _ => Volume::Normal,
+        };
+        let task = if self.jsonl { Task::Records { field: self.field } } else { Task::Pages };
+        let inputs: Vec<Input> = if self.paths.is_empty() { vec![Input::Stdin] } else { self.paths.into_iter().map(Input::from).collect() };
+        let output = match self.output {
+            None => Output::Stdout,
+            Some(path) if inputs.len() > 1 || is_folder(&path) => Output::Folder(path),
+            Some(path) => Output::File(path),
+        };
+        Ok(Job { inputs, output, task, form, settings, volume })
+    }
+
+    fn form(&self) -> Form {
+        match self.format {
+            _ if self.explain => Form::Explain(self.palette()),
+            Format::Text => Form::Text,
+            Format::Markdown => Form::Markdown,
+            Format::Json => Form::Json,
+        }
+    }
+
+    /// Colours for a terminal (or where NO_COLOR, CLICOLOR and CLICOLOR_FORCE say otherwise); none for a file.
+    fn palette(&self) -> Palette {
+        let plain = self.output.is_some() || anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never;
+        if plain { Palette::plain() } else { Palette::colour() }
+    }
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+fn own_rules(files: &[PathBuf]) -> anyhow::Result<Option<Arc<rules::RuleSet>>> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let parsed = files.iter().map(|f| read_rules(f)).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(Some(Arc::new(rules::compile(&parsed, None)?)))
+}
+
+/// Reads a rule file that the user wrote.
+pub(crate) fn read_rules(path: &Path) -> anyhow::Result<rules::RuleFile> {
+    let content = std::fs::read_to_string(path).with_context(|| format!("cannot read the rule file {}", path.display()))?;
+    Ok(rules::parse_rules(&path.display().to_string(), &content)?)
+}
+
+/// The grammar of the command line, for completions and the manual page.
+pub(crate) fn grammar() -> clap::Command {
+    Typed::command()
+}
+
+fn wrong_usage(message: &str) -> ! {
+    Typed::command().error(ErrorKind::ArgumentConflict, message).exit()
+}
+
+fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.iter().map(|k| k.name())).try_map(|name| name.parse::<Kind>())
+}
+
+/// Leaked once a run, as clap wants it for good.
+fn long_version() -> &'static str {
+    format!("{}\n{} rules", env!("CARGO_PKG_VERSION"), rules::BUILTIN.len()).leak()
+}
+
+/// Whether somebody would have to type the input.
+pub(crate) fn stdin_is_typed() -> bool {
+    std::io::stdin().is_terminal()
+}
