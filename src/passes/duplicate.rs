@@ -14,7 +14,9 @@ pub(super) const NAME: &str = "duplicate";
 const EXACT_WORDS: u32 = 9;
 /// Characters that make a sentence of few words long: Greenlandic and Finnish say much in one word.
 const LONG_CHARS: u32 = 60;
-/// Words from which a copy goes although it is a list item, a line of verse or does not end like a sentence.
+/// Words from which a list item's copy goes that stands far from it.
+const ITEM_WORDS: u32 = 15;
+/// Words from which a copy goes although it is a line of verse or does not end like a sentence.
 const LONG_WORDS: u32 = 25;
 /// Fewest characters of such a paragraph.
 const EXACT_CHARS: u32 = 40;
@@ -64,10 +66,15 @@ fn exact(page: &mut Page) {
         let sentence = ended && (shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.words >= TEASER_WORDS && shape.chars >= LONG_CHARS);
         let spaceless = ended && shape.caseless >= 18 && shape.words >= EXACT_WORDS;
         let in_list = matches!(block.role, Role::Row | Role::Item);
-        if !(sentence || spaceless || shape.words >= LONG_WORDS) || in_list && shape.words < LONG_WORDS || verse && shape.words < LONG_WORDS {
+        let long = shape.words >= LONG_WORDS;
+        if !(sentence || spaceless || long) || verse && !long {
             continue;
         }
         if let Some(twin) = first.get(&shape.sum) {
+            // Items of two lists may say the same on purpose, in a few words; on neighbouring lines they do not.
+            if in_list && shape.words < ITEM_WORDS && twin + 1 != i {
+                continue;
+            }
             pairs.push((i, *twin));
         } else {
             first.insert(shape.sum, i);

@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, line_of};
-use crate::page::{Block, Kind, Page, Reason, Role};
+use crate::page::{Block, Density, Kind, Page, Reason, Role};
 use crate::rules::{Hit, Opens};
 
 pub(super) const NAME: &str = "related";
@@ -36,8 +36,10 @@ fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
     let end = list_end(&page.blocks, extent, at);
     let lines = page.blocks.get(at + 1..end).unwrap_or_default();
     let headlines = lines.iter().filter(|b| is_headline(b)).count();
-    // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading.
-    if !hit.is_certain() && headlines < 2 {
+    // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading. A single word
+    // ("Features", "Network") heads lists of an article too.
+    let inside = page.facts.density == Density::Article && extent.holds(at);
+    if !hit.is_certain() && (headlines < 2 || inside && hit.to - hit.from < 2) {
         return 1;
     }
     for block in page.blocks.iter_mut().take(end).skip(at) {
