@@ -131,13 +131,22 @@ pub fn measure(text: &str, tokens: &[Token]) -> Shape {
 }
 
 fn count_marks(text: &str, shape: &mut Shape) {
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        shape.chars = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        for pair in bytes.windows(2) {
+            shape.commas += u32::from(pair.first() == Some(&b','));
+            shape.inner_ends += u32::from(matches!(pair, [b'.' | b'!' | b'?', b' ']));
+        }
+        shape.commas += u32::from(bytes.last() == Some(&b','));
+        return;
+    }
     let mut previous = '\0';
     let mut chars = 0;
     for c in text.chars() {
         chars += 1;
         match c {
             ',' | '،' | '、' | '，' => shape.commas += 1,
-            // "U.S. " and "J. Smith" are not ends: the letter before is a lone capital.
             ' ' if matches!(previous, '.' | '!' | '?' | '؟' | '।' | '۔') => shape.inner_ends += 1,
             '。' | '！' | '？' => shape.inner_ends += 1,
             _ => {}

@@ -121,37 +121,46 @@ fn offset(at: usize) -> u32 {
 
 /// Appends the tokens of `text` to `out`.
 pub fn tokenize_into(text: &str, out: &mut Vec<Token>) {
+    let bytes = text.as_bytes();
     let mut word: Option<Word> = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c.is_ascii_alphabetic() {
-            word.get_or_insert(Word::at(at)).push_ascii(c as u8);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Runs of ASCII letters are most of most text: one tight loop for them.
+        if byte.is_ascii_alphabetic() {
+            let run = word.get_or_insert(Word::at(at));
+            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
+                run.push_ascii(*b);
+                at += 1;
+            }
             continue;
         }
-        let class = if c.is_ascii() {
-            if c.is_ascii_digit() { Class::Digit } else { Class::Break }
-        } else {
-            classify(c)
+        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
+        let class = match byte {
+            b'0'..=b'9' => Class::Digit,
+            0..=127 => Class::Break,
+            _ => classify(c),
         };
         match class {
             Class::Letter => word.get_or_insert(Word::at(at)).push(c),
             Class::Ignored => {}
             _ => {
-                if let Some(word) = word.take() {
-                    out.push(word.finish(at));
-                }
+                out.extend(word.take().map(|w| w.finish(at)));
                 match class {
-                    Class::Digit => out.push(number(at, c, &mut chars)),
+                    Class::Digit => {
+                        let number = number(text, at);
+                        at = number.end as usize;
+                        out.push(number);
+                        continue;
+                    }
                     Class::Solo => out.push(single(at, c, u64::from(u32::from(c)) | 1 << 40, TokenKind::Solo)),
                     Class::Copyright => out.push(single(at, c, COPYRIGHT, TokenKind::Copyright)),
                     _ => {}
                 }
             }
         }
+        at += c.len_utf8();
     }
-    if let Some(word) = word {
-        out.push(word.finish(text.len()));
-    }
+    out.extend(word.map(|w| w.finish(text.len())));
 }
 
 fn single(at: usize, c: char, hash: u64, kind: TokenKind) -> Token {
@@ -159,21 +168,19 @@ fn single(at: usize, c: char, hash: u64, kind: TokenKind) -> Token {
     Token { word: hash, exact: hash, start: offset(at), end: offset(at + c.len_utf8()), kind }
 }
 
-/// A number with the separators inside it: `1,234.5`, `4:05`, `29.12.2024`.
-fn number(at: usize, first: char, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> Token {
+/// The number at byte `at`, with the separators inside it: `1,234.5`, `4:05`, `29.12.2024`.
+fn number(text: &str, at: usize) -> Token {
     let digit = |c: char| c.is_ascii_digit() || (!c.is_ascii() && classify(c) == Class::Digit);
-    let mut exact = mix(NUMBER, u64::from(u32::from(first)));
-    let mut end = at + first.len_utf8();
-    while let Some(&(i, c)) = chars.peek() {
-        let mut ahead = chars.clone();
-        ahead.next();
-        let inside = matches!(c, '.' | ',' | ':') && ahead.peek().is_some_and(|&(_, d)| digit(d));
+    let mut exact = NUMBER;
+    let mut end = at;
+    let mut chars = text.get(at..).unwrap_or_default().chars().peekable();
+    while let Some(c) = chars.next() {
+        let inside = matches!(c, '.' | ',' | ':') && chars.peek().is_some_and(|d| digit(*d));
         if !digit(c) && !inside {
             break;
         }
         exact = mix(exact, u64::from(u32::from(c)));
-        end = i + c.len_utf8();
-        chars.next();
+        end += c.len_utf8();
     }
     Token { word: NUMBER, exact, start: offset(at), end: offset(end), kind: TokenKind::Number }
 }

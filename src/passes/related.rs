@@ -1,7 +1,7 @@
 //! Lists of other stories: a heading that announces them, and the headlines below it.
 
 use super::extent::Extent;
-use super::signals::{Line, line_of};
+use super::signals::{Line, is_symbols, line_of};
 use crate::page::{Block, Density, Kind, Page, Reason, Role};
 use crate::rules::{Hit, Opens};
 
@@ -81,7 +81,7 @@ fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
 /// Whether the block may be the headline of another story.
 fn is_headline(block: &Block) -> bool {
     let stop = block.text.trim_end().ends_with(['.', '。', '।']) && !block.text.trim_end().ends_with("...");
-    block.shape.is_headline_like() && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && line_of(block) != Line::Symbols
+    block.shape.is_headline_like() && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && !is_symbols(block)
 }
 
 /// A line in quotes alone is a pull quote or a subheading of the story at hand.
@@ -91,7 +91,7 @@ fn is_quoted(text: &str) -> bool {
 
 /// A date, a section name, a counter between headlines.
 fn is_meta(block: &Block) -> bool {
-    block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || matches!(line_of(block), Line::Date | Line::Symbols)
+    block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || is_symbols(block) || line_of(block) == Line::Date
 }
 
 fn is_other_opener(block: &Block) -> bool {

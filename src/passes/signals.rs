@@ -34,10 +34,15 @@ pub(super) enum Line {
     Other,
 }
 
+/// Whether the block holds no letter or digit.
+pub(super) fn is_symbols(block: &Block) -> bool {
+    block.shape.words == 0 && !block.text.contains('©')
+}
+
 /// What the text of `block` is made of.
 pub(super) fn line_of(block: &Block) -> Line {
     let shape = &block.shape;
-    if shape.words == 0 && !block.text.contains('©') {
+    if is_symbols(block) {
         return Line::Symbols;
     }
     if shape.words as usize > DATE_TOKENS || shape.chars > 160 {
