@@ -62,9 +62,13 @@ pub const fn mix(state: u64, value: u64) -> u64 {
     (state ^ value).wrapping_mul(STEP).rotate_left(29)
 }
 
+/// A word as it is read. The hash runs over the folded characters, eight ASCII letters a step.
 struct Word {
     start: usize,
     hash: u64,
+    /// Folded ASCII letters not yet in the hash, and how many.
+    pending: u64,
+    count: u32,
     letters: u32,
     uppers: u32,
     lowers: u32,
@@ -73,28 +77,52 @@ struct Word {
 
 impl Word {
     const fn at(start: usize) -> Self {
-        Self { start, hash: SEED, letters: 0, uppers: 0, lowers: 0, first_upper: false }
+        Self { start, hash: SEED, pending: 0, count: 0, letters: 0, uppers: 0, lowers: 0, first_upper: false }
+    }
+
+    /// Adds a run of ASCII letters.
+    #[inline]
+    fn push_run(&mut self, run: &[u8]) {
+        let mut uppers = 0;
+        for b in run {
+            uppers += u32::from(b & 0x20 == 0);
+            self.push_folded(b | 0x20);
+        }
+        self.first_upper |= self.letters == 0 && run.first().is_some_and(u8::is_ascii_uppercase);
+        let len = offset(run.len());
+        self.letters += len;
+        self.uppers += uppers;
+        self.lowers += len - uppers;
     }
 
     #[inline]
-    fn push_ascii(&mut self, b: u8) {
-        let upper = b.is_ascii_uppercase();
-        self.hash = mix(self.hash, u64::from(b | 0x20));
-        self.count(upper, !upper);
+    fn push_folded(&mut self, letter: u8) {
+        self.pending = self.pending << 8 | u64::from(letter);
+        self.count += 1;
+        if self.count == 8 {
+            self.flush();
+        }
+    }
+
+    #[inline]
+    fn flush(&mut self) {
+        self.hash = mix(self.hash, self.pending);
+        (self.pending, self.count) = (0, 0);
     }
 
     fn push(&mut self, c: char) {
-        fold(c, |f| self.hash = mix(self.hash, u64::from(u32::from(f))));
+        fold(c, |f| match u8::try_from(f) {
+            Ok(letter) if letter.is_ascii() => self.push_folded(letter),
+            _ => {
+                self.flush();
+                self.hash = mix(self.hash, u64::from(u32::from(f)));
+            }
+        });
         let upper = c.is_uppercase();
-        self.count(upper, !upper && c.is_lowercase());
-    }
-
-    #[inline]
-    fn count(&mut self, upper: bool, lower: bool) {
         self.first_upper |= upper && self.letters == 0;
         self.letters += 1;
         self.uppers += u32::from(upper);
-        self.lowers += u32::from(lower);
+        self.lowers += u32::from(!upper && c.is_lowercase());
     }
 
     fn kind(&self) -> TokenKind {
@@ -109,9 +137,21 @@ impl Word {
         }
     }
 
-    fn finish(self, end: usize) -> Token {
+    fn finish(mut self, end: usize) -> Token {
+        self.flush();
         Token { word: self.hash, exact: self.hash, start: offset(self.start), end: offset(end), kind: self.kind() }
     }
+}
+
+/// What is counted on the way: characters, commas, sentence ends inside the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Characters.
+    pub chars: u32,
+    /// Commas of any script.
+    pub commas: u32,
+    /// Terminal marks before a space, and full stops of scripts without spaces.
+    pub inner_ends: u32,
 }
 
 /// Offsets are 32 bits: a block of more than 4 GiB saturates, and its tail is then one token.
@@ -119,19 +159,20 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Appends the tokens of `text` to `out`.
-pub fn tokenize_into(text: &str, out: &mut Vec<Token>) {
+/// Appends the tokens of `text` to `out`; returns the marks between them.
+pub fn tokenize_into(text: &str, out: &mut Vec<Token>) -> Marks {
     let bytes = text.as_bytes();
+    let mut marks = Marks::default();
     let mut word: Option<Word> = None;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         // Runs of ASCII letters are most of most text: one tight loop for them.
         if byte.is_ascii_alphabetic() {
-            let run = word.get_or_insert(Word::at(at));
-            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
-                run.push_ascii(*b);
-                at += 1;
-            }
+            let rest = bytes.get(at..).unwrap_or_default();
+            let len = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+            word.get_or_insert(Word::at(at)).push_run(rest.get(..len).unwrap_or_default());
+            marks.chars += offset(len);
+            at += len;
             continue;
         }
         let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
@@ -148,19 +189,35 @@ pub fn tokenize_into(text: &str, out: &mut Vec<Token>) {
                 match class {
                     Class::Digit => {
                         let number = number(text, at);
+                        marks.chars += number.end - number.start;
                         at = number.end as usize;
                         out.push(number);
                         continue;
                     }
                     Class::Solo => out.push(single(at, c, u64::from(u32::from(c)) | 1 << 40, TokenKind::Solo)),
                     Class::Copyright => out.push(single(at, c, COPYRIGHT, TokenKind::Copyright)),
-                    _ => {}
+                    _ => marks.count(c, bytes.get(at + c.len_utf8()) == Some(&b' '), at + c.len_utf8() == bytes.len()),
                 }
             }
         }
+        marks.chars += 1;
         at += c.len_utf8();
     }
     out.extend(word.map(|w| w.finish(text.len())));
+    marks
+}
+
+impl Marks {
+    /// Counts a mark between tokens, a space behind it or not, at the end of the text or not.
+    #[inline]
+    fn count(&mut self, c: char, before_space: bool, last: bool) {
+        match c {
+            ',' | '،' | '、' | '，' => self.commas += 1,
+            '.' | '!' | '?' | '؟' | '।' | '۔' => self.inner_ends += u32::from(before_space),
+            '。' | '！' | '？' => self.inner_ends += u32::from(!last),
+            _ => {}
+        }
+    }
 }
 
 fn single(at: usize, c: char, hash: u64, kind: TokenKind) -> Token {

@@ -221,7 +221,7 @@ mod tests {
 
     fn cell_of(text: &str) -> Cell {
         let mut block = Block::new(text.to_owned(), 1..2, Role::Paragraph, Gap::Line);
-        block.shape = crate::measure::measure(text, &tokenize(text));
+        block.shape = crate::measure::shape_of(text);
         cell(&block)
     }
 

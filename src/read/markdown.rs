@@ -105,6 +105,7 @@ fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut before = ' ';
+    let (stars, underlines) = (text.matches('*').count(), text.matches('_').count());
     while let Some(c) = rest.chars().next() {
         if let Some((words, after)) = link(rest) {
             out.push_str(&plain(words));
@@ -121,8 +122,8 @@ fn plain(text: &str) -> String {
                 before = next;
                 continue;
             }
-            '*' if next == '*' || (next != ' ' && after.contains('*')) || (before != ' ' && !before.is_alphanumeric()) || (before != ' ' && text.matches('*').count() % 2 == 0) => {}
-            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) && text.matches('_').count() >= 2 => {}
+            '*' if next == '*' || (next != ' ' && after.contains('*')) || (before != ' ' && !before.is_alphanumeric()) || (before != ' ' && stars % 2 == 0) => {}
+            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) && underlines >= 2 => {}
             '`' => {}
             _ => out.push(c),
         }
