@@ -2,9 +2,13 @@
 
 use super::extent::Extent;
 use super::signals::is_symbols;
+use crate::rules::Where;
 use crate::page::{Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "context";
+
+/// Blocks below the first paragraph within which a lone button word is a button.
+const BUTTONS_REACH: usize = 2;
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
@@ -23,7 +27,11 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
     let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && block.shape.numbers < block.shape.words) {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
-        (block.role != Role::Item || edge).then_some(()).and_then(|()| (edge || between || (beside && hit.rule.kind == Kind::Widget)).then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone())))
+        // Share buttons stand by the headline, the first paragraphs and other furniture.
+        let by_the_head = extent.first().is_some_and(|first| i <= first + BUTTONS_REACH);
+        let button = hit.rule.kind == Kind::Widget && hit.rule.place == Where::Whole && (beside || by_the_head);
+        let goes = edge || block.role != Role::Item && (between || button);
+        goes.then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone()))
     } else if is_symbols(block) && (edge || beside) {
         Some(Reason::noise(Kind::Navigation, NAME, "no-words"))
     } else {

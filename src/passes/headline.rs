@@ -7,7 +7,7 @@ use super::extent::{Extent, is_text};
 use super::signals::{Line, line_of};
 use crate::measure::{End, mix, tokenize};
 use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role};
-use crate::rules::is_byline_tail;
+use crate::rules::{Hit, is_byline_tail};
 
 pub(super) const NAME: &str = "headline";
 
@@ -53,7 +53,11 @@ fn find(page: &Page) -> Option<Found> {
 
 /// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`.
 fn glued_and_repeated(page: &Page) -> Option<Found> {
-    let (block, title) = page.blocks.iter().enumerate().take(3).find(|(_, b)| b.is_open() && b.shape.words <= MOST_WORDS)?;
+    let open = page.blocks.iter().enumerate().filter(|(_, b)| b.is_open() && b.shape.words >= 2 && !b.hits.iter().any(Hit::is_certain));
+    open.take(3).filter(|(_, b)| b.shape.words <= MOST_WORDS).find_map(|(i, b)| glued_at(page, i, b))
+}
+
+fn glued_at(page: &Page, block: usize, title: &Block) -> Option<Found> {
     let below = |sum: u64| page.blocks.iter().take(REACH).skip(block + 1).any(|b| b.is_open() && b.shape.sum == sum);
     for part in parts(&title.text, true) {
         let text = title.text.get(part.clone())?;
@@ -170,7 +174,7 @@ fn is_byline(text: &str) -> bool {
 /// Whether the block may be a headline by its look.
 fn is_title(block: &Block) -> bool {
     let shape = &block.shape;
-    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && shape.numbers * 3 <= shape.words && !shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain) && !matches!(shape.end, End::Open)
+    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && shape.numbers * 3 <= shape.words && !shape.is_prose() && !block.hits.iter().any(Hit::is_certain) && !matches!(shape.end, End::Open)
 }
 
 /// The title line whole, or without the site's name if it ends or begins with one.

@@ -129,7 +129,7 @@ fn cell(block: &Block) -> Cell {
     }
     let degrees = block.text.contains('°') || block.text.contains('℃');
     let binding = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && c.any(RUNNING)).count();
-    if words == 0 {
+    if words == 0 && !known {
         return if marks.change { Cell::Change } else { Cell::Value };
     }
     if words > NAME_WORDS as usize * usize::from(shape.numbers.min(6) as u8).max(1) || running > 2 || binding > 1 {
@@ -158,7 +158,7 @@ fn name_cell(block: &Block) -> Cell {
     if block.shape.words == 0 {
         return if Marks::of(&block.text).arrow { Cell::Change } else { Cell::Other };
     }
-    if block.shape.words > NAME_WORDS || block.shape.end != End::Bare {
+    if block.shape.words > NAME_WORDS || block.shape.end != End::Bare || block.shape.lower > 1 {
         return Cell::Other;
     }
     let tokens = tokenize(&block.text);
