@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use crate::page::{Block, Density, Kind, Page};
-use crate::rules::At;
+use crate::measure::End;
+use crate::rules::{At, Hit};
 
 /// The range of blocks from the article's first paragraph to its last.
 #[derive(Debug, Clone)]
@@ -64,7 +65,8 @@ impl Extent {
 
 /// Whether a block is a paragraph of running text that no certain rule names.
 pub(super) fn is_text(block: &Block) -> bool {
-    !block.is_dropped() && block.shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain)
+    let furniture = |h: &Hit| h.is_certain() || matches!(h.rule.kind, Kind::Bio | Kind::Legal | Kind::Promo) && h.rule.at != At::Any;
+    !block.is_dropped() && block.shape.is_prose() && !block.hits.iter().any(furniture)
 }
 
 fn heaviest(blocks: &[Block]) -> Option<RangeInclusive<usize>> {
@@ -97,8 +99,8 @@ fn stands_inside(kind: Kind) -> bool {
 
 /// Most blocks and words, dropped ones not counted, between the stretch and a paragraph that still belongs to it: an opening
 /// sentence, a list, a subheading and a last word.
-const NEAR_BLOCKS: usize = 4;
-const NEAR_WORDS: u32 = 30;
+const NEAR_BLOCKS: usize = 6;
+const NEAR_WORDS: u32 = 45;
 
 fn reach_back(blocks: &[Block], start: usize) -> usize {
     let above = blocks.get(..start).unwrap_or_default();
@@ -107,7 +109,11 @@ fn reach_back(blocks: &[Block], start: usize) -> usize {
 
 fn reach_on(blocks: &[Block], end: usize) -> usize {
     let below = blocks.get(end + 1..).unwrap_or_default();
-    nearest(below.iter()).map_or(end, |n| reach_on(blocks, end + 1 + n))
+    // A last word of a few words stands right below the last paragraph.
+    let last_word = |b: &Block| !b.is_dropped() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= 2 && b.hits.is_empty();
+    let open = below.iter().position(|b| !b.dropped_as().is_some_and(stands_inside));
+    let word = open.filter(|n| below.get(*n).is_some_and(last_word));
+    nearest(below.iter()).or(word).map_or(end, |n| reach_on(blocks, end + 1 + n))
 }
 
 /// How far away the next paragraph is, if it is near.

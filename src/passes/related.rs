@@ -41,7 +41,7 @@ fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
     let headlines = lines.iter().filter(|b| is_headline(b)).count();
     // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading. A single word
     // ("Features", "Network") heads lists of an article too.
-    let inside = page.facts.density == Density::Article && extent.holds(at);
+    let inside = extent.is_head(at) || page.facts.density == Density::Article && extent.holds(at);
     let announces = hit.is_certain() && hit.rule.opens.is_some();
     if !announces && (headlines < 2 || inside && hit.to - hit.from < 2) {
         return 1;
@@ -95,7 +95,7 @@ fn is_quoted(text: &str) -> bool {
 
 /// A date, a section name, a counter between headlines.
 fn is_meta(block: &Block) -> bool {
-    block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || is_symbols(block) || line_of(block) == Line::Date
+    block.shape.numbers == block.shape.words && block.shape.words <= 2 || block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || is_symbols(block) || line_of(block) == Line::Date
 }
 
 fn is_other_opener(block: &Block) -> bool {
