@@ -2,9 +2,9 @@
 
 use super::extent::Extent;
 use super::signals::is_symbols;
-use crate::rules::Where;
+use crate::rules::{Hit, Where};
 use crate::measure::End;
-use crate::page::{Kind, Page, Reason, Role};
+use crate::page::{Block, Density, Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "context";
 
@@ -26,7 +26,7 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let beside = dropped(i.checked_sub(1)) || dropped(Some(i + 1));
     let last = i + 1 >= page.blocks.len();
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
-    let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && block.shape.numbers < block.shape.words) {
+    let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && !is_article_text(page, block, h) && block.shape.numbers < block.shape.words) {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
         // Share buttons stand by the headline, the first paragraphs and other furniture.
         let by_the_head = extent.first().is_some_and(|first| i <= first + BUTTONS_REACH);
@@ -43,6 +43,11 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     if let (Some(why), Some(block)) = (why, page.blocks.get_mut(i)) {
         block.drop(why);
     }
+}
+
+/// Whether a hint is about a paragraph of a page that is all prose; about the author it counts there too.
+fn is_article_text(page: &Page, block: &Block, hit: &Hit) -> bool {
+    page.facts.density == Density::Article && block.shape.is_prose() && hit.rule.kind != Kind::Bio
 }
 
 /// Where a line stands that is not between the paragraphs.

@@ -60,6 +60,11 @@ pub(super) fn run(page: &mut Page) {
 fn run_end(cells: &[Cell], start: usize) -> usize {
     let mut end = start;
     while let Some(cell) = cells.get(end) {
+        // A score strip is a bar of its own: a result beside quotes is a line of the article.
+        let above = end.checked_sub(1).filter(|n| *n >= start).and_then(|n| cells.get(n));
+        if above.is_some_and(|a| (*a == Cell::Score) != (*cell == Cell::Score)) {
+            break;
+        }
         let next = cells.get(end + 1).copied().unwrap_or(Cell::Other);
         let goes_on = match cell {
             Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Value | Cell::Known => true,
