@@ -45,9 +45,12 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     }
 }
 
+/// Words of the longest box about an author; boxes about companies are longer, and their wording stands in reports too.
+const BIO_WORDS: u32 = 70;
+
 /// Whether a hint is about a paragraph of a page that is all prose; about the author it counts there too.
 fn is_article_text(page: &Page, block: &Block, hit: &Hit) -> bool {
-    page.facts.density == Density::Article && block.shape.is_prose() && hit.rule.kind != Kind::Bio
+    page.facts.density == Density::Article && block.shape.is_prose() && (hit.rule.kind != Kind::Bio || hit.rule.max_words > BIO_WORDS)
 }
 
 /// Where a line stands that is not between the paragraphs.
