@@ -27,6 +27,13 @@ pub(super) fn open(input: &Input) -> Result<Box<dyn Read>, Fault> {
     }
 }
 
+/// Reads an input whole.
+pub(super) fn read(input: &Input) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    open(input)?.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
 /// Why an input could not be read, and what to do.
 pub(super) fn unreadable(why: io::Error) -> Fault {
     Fault::Input(match why.kind() {
@@ -38,8 +45,7 @@ pub(super) fn unreadable(why: io::Error) -> Fault {
 
 /// Reads and cleans a page and renders it as the job asks; warns if nothing is left.
 pub(super) fn render(job: &Job, input: &Input) -> Result<String, Fault> {
-    let mut bytes = Vec::new();
-    open(input)?.read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = read(input)?;
     let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Input(e.into()))?;
     let rendered = show(job.form, &cleaned).map_err(Fault::Input)?;
     if job.volume >= Volume::Normal && cleaned.is_empty() {

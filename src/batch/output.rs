@@ -120,14 +120,13 @@ impl Outputs {
             _ => "",
         };
         let name = path.map_or_else(|| "standard output".to_owned(), |p| p.display().to_string());
-        let message = format!("{name}: cannot write: {why}{hint}");
-        anyhow::Error::new(why).context(message)
+        if why.kind() == io::ErrorKind::BrokenPipe { why.into() } else { anyhow!("{name}: cannot write: {why}{hint}") }
     }
 
     /// Hands out what is still in hand.
     pub(super) fn finish(self) -> anyhow::Result<()> {
         match self.place {
-            Place::Stdout { mut out, .. } => out.flush().context("standard output: cannot write"),
+            Place::Stdout { mut out, .. } => Ok(out.flush()?),
             _ => Ok(()),
         }
     }
