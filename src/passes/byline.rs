@@ -11,32 +11,34 @@ const SIGN_OFF_REACH: usize = 2;
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
-    let headline = page.facts.headline;
-    let mut named = false;
+    let mut names = Vec::new();
     for i in 0..page.blocks.len() {
-        if headline == Some(i) || !extent.is_head(i) && !extent.is_tail(i) {
+        if page.facts.headline == Some(i) || extent.holds(i) {
             continue;
         }
         let reach = extent.last().map_or(0, |last| open_between(page, last, i));
-        let Some(block) = page.blocks.get_mut(i) else { continue };
-        if !block.is_open() {
-            named = block.dropped_as() == Some(Kind::Byline);
-            continue;
-        }
-        let line = line_of(block);
-        let shape = match line {
+        let after_headline = page.facts.headline.is_some_and(|h| h < i);
+        let Some(block) = page.blocks.get_mut(i).filter(|b| b.is_open()) else { continue };
+        let shape = match line_of(block) {
             Line::Date => "date-line",
             Line::SignOff if extent.is_tail(i) && reach <= SIGN_OFF_REACH => "sign-off",
-            Line::SignOff if extent.is_head(i) && headline.is_some_and(|h| h < i) => "agency-line",
-            // A name alone is a byline where a byline stands: beside another one, above the text.
-            Line::Name if extent.is_head(i) && named => "name-line",
-            _ => {
-                named = false;
+            Line::SignOff if extent.is_head(i) && after_headline => "agency-line",
+            Line::Name if extent.is_head(i) => {
+                names.push(i);
                 continue;
             }
+            _ => continue,
         };
         block.drop(Reason::noise(Kind::Byline, NAME, shape));
-        named = true;
+    }
+    // A name alone is a byline where a byline stands: above the text, beside another one.
+    let is_byline = |page: &Page, i: Option<usize>| i.and_then(|i| page.blocks.get(i)).is_some_and(|b| b.dropped_as() == Some(Kind::Byline));
+    for i in names {
+        if is_byline(page, i.checked_sub(1)) || is_byline(page, Some(i + 1)) {
+            if let Some(block) = page.blocks.get_mut(i) {
+                block.drop(Reason::noise(Kind::Byline, NAME, "name-line"));
+            }
+        }
     }
 }
 

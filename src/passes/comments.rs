@@ -43,12 +43,13 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
             return Some((i, hit.id.clone()));
         }
     }
-    unheaded(page, signs).filter(|_| all > 0).map(|i| (i, Rule::Borrowed("unheaded-thread")))
+    unheaded(page).filter(|_| all > 0).map(|i| (i, Rule::Borrowed("unheaded-thread")))
 }
 
 /// A thread without a heading: signs close together, from the name or date line above the first comment.
-fn unheaded(page: &Page, signs: &[bool]) -> Option<usize> {
-    let at: Vec<usize> = signs.iter().enumerate().filter_map(|(i, s)| s.then_some(i)).collect();
+fn unheaded(page: &Page) -> Option<usize> {
+    let button = |b: &Block| b.hits.iter().any(|h| h.id.starts_with("thread-"));
+    let at: Vec<usize> = page.blocks.iter().enumerate().filter_map(|(i, b)| button(b).then_some(i)).collect();
     if at.len() < SIGNS {
         return None;
     }
@@ -78,6 +79,6 @@ fn is_stamp(block: &Block) -> bool {
         let mut rest = Block::new(words.get(n..).unwrap_or_default().join(" "), 0..0, block.role, block.gap);
         let tokens = crate::measure::tokenize(&rest.text);
         rest.shape = crate::measure::measure(&rest.text, &tokens);
-        line_of(&rest) == Line::Date && rest.shape.numbers >= 1
+        line_of(&rest) == Line::Date && rest.shape.lower + rest.shape.title + rest.shape.caseless >= 1
     })
 }

@@ -21,7 +21,7 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let beside = dropped(i.checked_sub(1)) || dropped(Some(i + 1));
     let last = i + 1 >= page.blocks.len();
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
-    let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i)) {
+    let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && block.shape.numbers < block.shape.words) {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
         (block.role != Role::Item || edge).then_some(()).and_then(|()| (edge || between || (beside && hit.rule.kind == Kind::Widget)).then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone())))
     } else if line_of(block) == Line::Symbols && (edge || beside) {

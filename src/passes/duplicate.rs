@@ -1,6 +1,6 @@
 //! Paragraphs said again: exact, equal but for marks, cut to a teaser, nearly equal, or a whole body. The first full copy stays.
 //!
-//! All steps are linear in the page but for sorting nothing: exact copies meet by the hash of their tokens, teasers by the hash
+//! Every step is linear in the page: exact copies meet by the hash of their tokens, teasers by the hash
 //! of their first words, near copies by shared samples of word sequences.
 
 use std::collections::HashMap;
@@ -12,6 +12,10 @@ pub(super) const NAME: &str = "duplicate";
 
 /// Fewest words of a paragraph whose copy goes: shorter lines repeat on purpose (refrains, quotes, answers, scores).
 const EXACT_WORDS: u32 = 9;
+/// Characters that make a sentence of few words long: Greenlandic and Finnish say much in one word.
+const LONG_CHARS: u32 = 60;
+/// Words from which a copy goes although it is a list item, a line of verse or does not end like a sentence.
+const LONG_WORDS: u32 = 25;
 /// Fewest characters of such a paragraph.
 const EXACT_CHARS: u32 = 40;
 /// Fewest words of a teaser that is cut off with dots, and of one that just stops.
@@ -23,8 +27,9 @@ const LEAD: usize = 4;
 const MOST_CANDIDATES: usize = 8;
 /// Fewest words of a paragraph that is looked for in edited form: an edit of two words is then under 8 %.
 const NEAR_WORDS: u32 = 25;
-/// Most words that may differ in it, per 20 words.
-const NEAR_EDITS: usize = 20;
+/// Words of text for each word that may be another: two sentences of 27 words that differ in "approval workflow" and "review
+/// process" say two things.
+const NEAR_EDITS: usize = 25;
 /// Tokens a sampled sequence spans, and how many samples a paragraph has.
 const SHINGLE: usize = 5;
 const SAMPLES: usize = 4;
@@ -55,8 +60,11 @@ fn exact(page: &mut Page) {
     let mut pairs = Vec::new();
     for (i, block) in candidates(page) {
         let shape = &block.shape;
-        let long = shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.caseless > 24 && shape.words >= 12;
-        if !long || matches!(block.role, Role::Row | Role::Item) && shape.words < 16 || verse && shape.words < 20 {
+        let ended = shape.end == End::Sentence || block.text.ends_with(['”', '"', '»', '’', '\'', '」']);
+        let sentence = ended && (shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.words >= TEASER_WORDS && shape.chars >= LONG_CHARS);
+        let spaceless = ended && shape.caseless >= 18 && shape.words >= EXACT_WORDS;
+        let in_list = matches!(block.role, Role::Row | Role::Item);
+        if !(sentence || spaceless || shape.words >= LONG_WORDS) || in_list && shape.words < LONG_WORDS || verse && shape.words < LONG_WORDS {
             continue;
         }
         if let Some(twin) = first.get(&shape.sum) {
@@ -98,7 +106,7 @@ fn teasers(page: &mut Page) {
     for i in teasers {
         let Some(block) = page.blocks.get(i) else { continue };
         let tokens = tokenize(&block.text);
-        let full = lead(&tokens).and_then(|l| by_lead.get(&l)).into_iter().flatten().copied().find(|&full| full != i && page.blocks.get(full).is_some_and(|f| begins_with(f, &tokens)));
+        let full = lead(&tokens).and_then(|l| by_lead.get(&l)).into_iter().flatten().copied().find(|&full| full != i && page.blocks.get(full).is_some_and(|f| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens)));
         pairs.extend(full.map(|full| (i, full)));
     }
     decide(page, pairs, "teaser");
@@ -113,7 +121,8 @@ fn is_teaser(block: &Block) -> bool {
     let words = block.shape.words;
     match block.shape.end {
         End::Ellipsis => words >= TEASER_WORDS,
-        End::Bare | End::Open => words >= BARE_TEASER_WORDS,
+        // A pull quote ends with its quotation mark, and stays.
+        End::Bare | End::Open => words >= BARE_TEASER_WORDS && !block.text.ends_with(crate::measure::is_closer),
         _ => false,
     }
 }
@@ -157,7 +166,7 @@ fn samples(tokens: &[Token]) -> Vec<u64> {
 
 /// Whether `b` is `a` with a few words changed, and no number or name among them: a change of figures is news.
 fn is_edit(a: &[Token], b: &[Token]) -> bool {
-    let most = (a.len().max(b.len()) / NEAR_EDITS).max(1) + 1;
+    let most = (a.len().max(b.len()) / NEAR_EDITS).max(1);
     if a.len().abs_diff(b.len()) > most {
         return false;
     }

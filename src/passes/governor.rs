@@ -1,29 +1,36 @@
 //! The governor: how bold the passes may be on this page, and what is undone when they took too much.
 
-use crate::page::{Density, Kinds, Page, Reason, Verdict};
+use crate::page::{Density, Kind, Kinds, Page, Reason, Verdict};
 
 const NAME: &str = "governor";
 
-/// Share of words in paragraphs, in percent, from which a page is an article and not a dump. Articles with subheadings
-/// and lists have 80 and more, whole pages as text 10 to 70 (annotated articles and page dumps of the training data).
-const ARTICLE_PROSE: u32 = 75;
+/// Weight of furniture that makes a page a dump, absolute and in percent of its lines: three for a line that a certain rule names,
+/// one for a hint. An article may be all short lines (lists, code, verse, tables), so that short lines alone say
+/// nothing: wording that only furniture has does.
+const DUMP_WEIGHT: usize = 10;
+const DUMP_SHARE: usize = 12;
 
-/// Short lines above which even a page of much prose is a dump.
-const DUMP_LINES: usize = 40;
+/// Share of words in paragraphs, in percent, from which a page is an article whatever stands around.
+const ARTICLE_PROSE: u64 = 92;
 
 /// How much of the page is prose.
 pub(super) fn density(page: &Page) -> Density {
-    let (mut prose, mut all, mut short) = (0, 0, 0);
+    let (mut prose, mut all, mut weight) = (0, 0, 0);
     for block in &page.blocks {
-        all += block.shape.words;
+        all += u64::from(block.shape.words);
         if block.shape.is_prose() {
-            prose += block.shape.words;
-        } else if block.shape.is_short_line() {
-            short += 1;
+            prose += u64::from(block.shape.words);
+        } else if let Some(hit) = block.hits.iter().find(|h| is_furniture(h.rule.kind)) {
+            weight += if hit.is_certain() { 3 } else { 1 };
         }
     }
-    let dense = u64::from(prose) * 100 >= u64::from(all) * u64::from(ARTICLE_PROSE);
-    if dense && short < DUMP_LINES || page.blocks.len() < 12 { Density::Article } else { Density::Dump }
+    let enough = weight >= DUMP_WEIGHT && weight * 100 >= page.blocks.len() * DUMP_SHARE;
+    if enough && prose * 100 < all * ARTICLE_PROSE { Density::Dump } else { Density::Article }
+}
+
+/// Whether lines of this kind stand around an article and not in it.
+fn is_furniture(kind: Kind) -> bool {
+    matches!(kind, Kind::Navigation | Kind::Widget | Kind::Ad | Kind::Promo | Kind::Related | Kind::Comments | Kind::Legal)
 }
 
 /// Whether hardly any of the page's prose was left.

@@ -40,6 +40,9 @@ pub(super) fn run(page: &mut Page) {
     }
     page.facts.headline = Some(headline);
     page.facts.site.clone_from(&site);
+    if let Some(block) = page.blocks.get_mut(headline) {
+        block.keep(Reason::text(NAME, "headline"));
+    }
     drop_repeats(page, headline, &text, sum, site.as_deref());
 }
 
@@ -49,9 +52,9 @@ fn find(page: &Page) -> Option<Found> {
 
 /// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`.
 fn glued_and_repeated(page: &Page) -> Option<Found> {
-    let (block, title) = page.blocks.iter().enumerate().take(3).find(|(_, b)| is_title(b))?;
+    let (block, title) = page.blocks.iter().enumerate().take(3).find(|(_, b)| b.is_open() && b.shape.words <= MOST_WORDS)?;
     let below = |sum: u64| page.blocks.iter().take(REACH).skip(block + 1).any(|b| b.is_open() && b.shape.sum == sum);
-    for part in parts(&title.text) {
+    for part in parts(&title.text, true) {
         let text = title.text.get(part.clone())?;
         let words = tokenize(text).len();
         if words >= 3 && part.len() < title.text.len() && below(sum_of(text)) {
@@ -74,23 +77,64 @@ fn marked(page: &Page) -> Option<Found> {
 fn repeated(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text).unwrap_or(page.blocks.len()).min(REACH);
     let head = page.blocks.get(..first_text)?;
-    let block = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words >= 4 && i < 12 && head.iter().skip(i + 1).any(|c| c.shape.sum == b.shape.sum || begins_with(&c.text, &b.text)))?;
+    let again = |i: usize, b: &Block| head.iter().skip(i + 1).any(|c| c.shape.sum == b.shape.sum || begins_with(&c.text, &b.text));
+    let plain = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words >= 4 && i < 12 && again(i, b));
+    // A headline may end like a sentence; then only a credit or site name behind a copy of it tells it from a paragraph.
+    let block = plain.or_else(|| page.blocks.iter().take(6).enumerate().position(|(i, b)| b.is_open() && b.shape.words <= MOST_WORDS && page.blocks.iter().skip(i + 1).take(6).any(|c| has_tail(&c.text, &b.text))))?;
     let title = page.blocks.get(block)?;
     Some(whole_or_cut(title, block, page))
 }
 
-/// The first line of an article, if it reads like a headline and text follows; on a dump only the title line says enough.
+/// Whether `text` is the headline with a credit or site name glued on.
+fn has_tail(text: &str, headline: &str) -> bool {
+    text.strip_prefix(headline).is_some_and(|rest| rest.len() < 80 && GLUE.iter().any(|g| rest.starts_with(g)))
+}
+
+/// The first line of an article, if it reads like a headline and text follows.
 fn first_line(page: &Page) -> Option<Found> {
     let block = page.blocks.iter().position(|b| !is_passed_over(b))?;
     let title = page.blocks.get(block)?;
     let found = whole_or_cut(title, block, page);
-    let cut = found.range.len() < title.text.len();
+    if page.facts.density == Density::Dump {
+        let cut = found.range.len() < title.text.len();
+        let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
+        return if is_title(title) && cut && block < 3 && long { Some(found) } else { above_text(page) };
+    }
     let follows = page.blocks.iter().skip(block + 1).take(6).any(is_text);
-    let fits = match page.facts.density {
-        Density::Article => follows && title.shape.words >= 3 && !matches!(title.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis) && title.shape.words <= 25,
-        Density::Dump => cut && block < 3 && tokenize(title.text.get(found.range.clone())?).len() >= 4,
-    };
-    (is_title(title) && fits && title.role != Role::Item).then_some(found)
+    (follows && title.shape.words >= 3 && is_headline_like(title)).then_some(found)
+}
+
+/// On a dump: the topmost line of some words above the text, with nothing but bylines, captions and the like between.
+fn above_text(page: &Page) -> Option<Found> {
+    let first = Extent::of(page).first()?;
+    let (mut best, mut menu) = (None, 0);
+    for (i, block) in page.blocks.iter().enumerate().take(first).rev().take(ABOVE_TEXT) {
+        if is_headline_like(block) && block.shape.words >= 4 && block.hits.is_empty() {
+            best = Some(i);
+            menu = 0;
+        } else if block.shape.words <= 3 && !is_passed_over(block) || block.hits.iter().any(|h| h.rule.kind == Kind::Navigation) {
+            menu += 1;
+        }
+        if menu >= 2 {
+            break;
+        }
+    }
+    let block = best?;
+    Some(whole_or_cut(page.blocks.get(block)?, block, page))
+}
+
+/// How far above the text of a dump the headline may stand, in blocks.
+const ABOVE_TEXT: usize = 25;
+
+/// Whether a line without a second sign may be a headline: no sentence, no list item, not the end of a quote.
+fn is_headline_like(block: &Block) -> bool {
+    let ends = matches!(block.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis);
+    is_title(block) && !ends && block.shape.words <= 25 && block.role != Role::Item && !ends_quote(&block.text)
+}
+
+/// A quote that began further up: the tail of a paragraph.
+fn ends_quote(text: &str) -> bool {
+    text.ends_with(['”', '"', '»']) && !text.contains(['“', '„', '«']) && text.matches('"').count() < 2
 }
 
 /// Whether a block above the headline is furniture that says nothing about it.
@@ -105,16 +149,21 @@ fn is_byline(text: &str) -> bool {
 /// Whether the block may be a headline by its look.
 fn is_title(block: &Block) -> bool {
     let shape = &block.shape;
-    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && !shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain) && !matches!(shape.end, End::Open)
+    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && shape.numbers * 3 <= shape.words && !shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain) && !matches!(shape.end, End::Open)
 }
 
 /// The title line whole, or without the site's name if it ends or begins with one.
 fn whole_or_cut(title: &Block, block: usize, page: &Page) -> Found {
-    let parts = parts(&title.text);
+    let parts = parts(&title.text, false);
     let longest = parts.iter().max_by_key(|p| p.len()).cloned().unwrap_or(0..title.text.len());
     let site = beside(&title.text, &longest);
-    let is_site = site.as_deref().is_some_and(|s| looks_like_site(s, &title.text, page));
+    let is_site = site.as_deref().is_some_and(|s| looks_like_site(s, &title.text, page) || is_page_title(page, block, s, longest.len()));
     if parts.len() >= 2 && is_site { Found { block, range: longest, site } } else { Found { block, range: 0..title.text.len(), site: None } }
+}
+
+/// Whether the line is a dump's first, where tools put the page's title: there a short part beside a longer one is the site.
+fn is_page_title(page: &Page, block: usize, site: &str, headline: usize) -> bool {
+    page.facts.density == Density::Dump && block == 0 && tokenize(site).len() <= 5 && headline > site.len() * 3 / 2
 }
 
 /// Whether the shorter part of a title is a site's name: behind a bar, or said again on the page in a line of its own or a copyright line.
@@ -128,10 +177,10 @@ fn looks_like_site(site: &str, title: &str, page: &Page) -> bool {
 }
 
 /// The parts of a title between glue marks, whole prefixes and suffixes included: a headline may itself hold a dash.
-fn parts(text: &str) -> Vec<Range<usize>> {
+fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     let mut cuts: Vec<(usize, usize)> = GLUE.iter().flat_map(|g| text.match_indices(g).map(|(at, m)| (at, at + m.len()))).collect();
-    // "Site: Headline" counts only where the headline is said again, which the caller checks.
-    cuts.extend(text.match_indices(": ").map(|(at, m)| (at, at + m.len())));
+    // "Site: Headline" counts only where the headline is said again.
+    cuts.extend(text.match_indices(": ").filter(|_| colon).map(|(at, m)| (at, at + m.len())));
     cuts.sort_unstable();
     cuts.truncate(6);
     let mut out = vec![0..text.len()];
@@ -187,7 +236,7 @@ fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Op
             block.drop(Reason::noise(Kind::HeadlineRepeat, NAME, "said-again").with_twin(headline));
         } else if Some(block.shape.sum) == site_sum && !extent.holds(i) {
             block.drop(Reason::noise(Kind::SiteTitle, NAME, "site-alone"));
-        } else if let Some(rest) = remainder(block, &words) {
+        } else if let Some(rest) = remainder(block, &words).filter(|_| extent.is_head(i)) {
             let glued = site.is_some_and(|s| rest.contains(s)) || i < 3 && !rest.contains(['.', ',']) && GLUE.iter().any(|g| rest.starts_with(g) || rest.ends_with(g));
             let (kind, rule) = if glued && !rest.starts_with(" / ") { (Kind::SiteTitle, "glued-site-name") } else { (Kind::HeadlineRepeat, "with-a-tail") };
             block.drop(Reason::noise(kind, NAME, rule).with_twin(headline));

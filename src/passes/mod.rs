@@ -2,10 +2,12 @@
 
 mod body;
 mod byline;
+mod caption;
 mod comments;
 mod context;
 mod duplicate;
 mod extent;
+mod facts;
 mod governor;
 mod headline;
 mod related;
@@ -34,9 +36,11 @@ pub const PASSES: &[Pass] = &[
     Pass { name: comments::NAME, about: "drops comment threads to their end, and the forms around them", run: comments::run },
     Pass { name: related::NAME, about: "drops lists of other stories under their heading", run: related::run },
     Pass { name: wording::NAME, about: "drops lines whose wording a certain rule names", run: wording::run },
+    Pass { name: caption::NAME, about: "drops captions by shape: a credit behind a slash, marks for images", run: caption::run },
     Pass { name: byline::NAME, about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
     Pass { name: body::NAME, about: "on a page of furniture: drops what stands outside the run of prose", run: body::run },
     Pass { name: context::NAME, about: "decides by the neighbours what a line alone cannot", run: context::run },
+    Pass { name: facts::NAME, about: "takes authors and date from the bylines that went", run: facts::run },
 ];
 
 /// Decides every block of the page.

@@ -10,6 +10,9 @@ pub(super) const NAME: &str = "related";
 /// Most lines of one list: beyond it, it is another part of the page.
 const MOST: usize = 60;
 
+/// Most words of a last line that is rather a subheading than a headline: headlines of four words are rare.
+const SUBHEADING_WORDS: u32 = 4;
+
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
     let mut i = 0;
@@ -22,7 +25,7 @@ pub(super) fn run(page: &mut Page) {
 }
 
 fn opener(block: &Block) -> Option<Hit> {
-    if !block.is_open() {
+    if !block.is_open() || block.role == Role::Item {
         return None;
     }
     block.hits.iter().find(|h| h.rule.opens == Some(Opens::List)).cloned()
@@ -64,8 +67,8 @@ fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
     let mut end = end;
     while end > at + 2 {
         let (Some(last), Some(above)) = (blocks.get(end - 1), blocks.get(at + 1..end - 1)) else { break };
-        let longer = above.iter().filter(|b| is_headline(b) && b.shape.words > 5).count();
-        if last.shape.words > 5 || longer == 0 || last.is_dropped() || is_meta(last) {
+        let longer = above.iter().filter(|b| is_headline(b) && b.shape.words > SUBHEADING_WORDS).count();
+        if last.shape.words > SUBHEADING_WORDS || longer == 0 || last.is_dropped() || is_meta(last) {
             break;
         }
         end -= 1;

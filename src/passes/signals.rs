@@ -55,10 +55,10 @@ pub(super) fn line_of(block: &Block) -> Line {
             || (any(&|_, c| c.has(WordClass::Ago)) && any(&|_, c| c.has(WordClass::TimeUnit)))
             || is_numeric_date(&block.text)
             || (!digits_only && numbers >= 2));
-    if is_date {
+    if is_date || is_dateline(block) {
         return Line::Date;
     }
-    if shape.words <= 8 && is_sign_off(&block.text, &all, &any) {
+    if shape.words <= 8 && shape.end != End::Colon && is_sign_off(&block.text, &all, &any) {
         return Line::SignOff;
     }
     let capitals = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Title | TokenKind::Upper)).count();
@@ -68,6 +68,18 @@ pub(super) fn line_of(block: &Block) -> Line {
         && matches!(shape.end, End::Bare | End::Open)
         && all(&|k, c| matches!(k, TokenKind::Title | TokenKind::Upper) || c.has(WordClass::Particle) || c.has(WordClass::And));
     if named { Line::Name } else { Line::Other }
+}
+
+/// `Riudeperes, 11/05/2024 - 08:00`: a place of one to three words, a mark, and a full date.
+fn is_dateline(block: &Block) -> bool {
+    let Some((place, rest)) = block.text.split_once([',', '|', '·', '–', '—']) else { return false };
+    let words = place.split_whitespace();
+    let named = words.clone().count() <= 3 && words.clone().all(|w| w.starts_with(char::is_uppercase)) && !place.chars().any(char::is_numeric);
+    let tokens = tokenize(rest);
+    let classes = classes_of(&BUILTIN, &tokens);
+    let dated = tokens.iter().zip(&classes).all(|(t, c)| t.kind == TokenKind::Number || c.any(DATE));
+    let full = tokens.iter().zip(&classes).any(|(_, c)| c.has(WordClass::Month)) && block.shape.numbers >= 2 || is_numeric_date(rest);
+    named && dated && full && !tokens.is_empty()
 }
 
 /// `29.12.2024 14:03`, `2024-12-29`, `12/29/24`: digits in two or three groups behind one kind of mark.

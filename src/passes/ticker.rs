@@ -19,6 +19,8 @@ enum Cell {
     Quote,
     /// Name and figure with a unit of bars (percent with sign, currency, degrees): a quote among others.
     Row,
+    /// Name and price: a price list in an article too, so that it counts under a heading of bars only.
+    Priced,
     /// A change alone: a percentage with sign or arrow.
     Change,
     /// Figures alone.
@@ -53,7 +55,7 @@ fn run_end(cells: &[Cell], start: usize) -> usize {
     while let Some(cell) = cells.get(end) {
         let next = cells.get(end + 1).copied().unwrap_or(Cell::Other);
         let goes_on = match cell {
-            Cell::Quote | Cell::Row | Cell::Change | Cell::Value | Cell::Known => true,
+            Cell::Quote | Cell::Row | Cell::Priced | Cell::Change | Cell::Value | Cell::Known => true,
             // A name belongs to the bar if figures follow it.
             Cell::Name => matches!(next, Cell::Value | Cell::Change),
             Cell::Other => false,
@@ -76,7 +78,7 @@ fn is_bar(run: &[Cell], edge: bool, headed: bool) -> bool {
     let known = count(&[Cell::Known]);
     let strong = quotes >= 2 || (quotes >= 1 && (edge || headed || rows >= 1));
     let columns = changes >= 2 && (values + known) >= 2 || (changes >= 1 && values >= 1 && (known >= 1 || headed));
-    let loose = (edge || headed) && rows >= 2 && rows * 2 >= run.len() || headed && rows + values >= 1;
+    let loose = edge && rows >= 3 && rows * 2 >= run.len() || headed && rows + values + count(&[Cell::Priced]) >= 1;
     strong || columns || loose || (edge && known >= 3 && values >= 3)
 }
 
@@ -117,8 +119,10 @@ fn cell(block: &Block) -> Cell {
     // Function words say sentence: "The index closed at 7,733.04, down 0.38 %".
     let running = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && !c.any(UNITS) && !c.any(KNOWN)).count();
     let known = classes.iter().any(|c| c.any(KNOWN));
+    if classes.iter().all(|c| c.any(KNOWN)) {
+        return Cell::Known;
+    }
     let degrees = block.text.contains('°') || block.text.contains('℃');
-    let weather = classes.iter().any(|c| c.has(WordClass::Weather));
     let binding = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && c.any(RUNNING)).count();
     if words == 0 {
         return if marks.change { Cell::Change } else { Cell::Value };
@@ -127,12 +131,19 @@ fn cell(block: &Block) -> Cell {
         return Cell::Other;
     }
     let price = marks.plain_figures > 0 || marks.currency;
+    // Beside a symbol and a price a percentage is a change even without a sign: "RBGPF 2.42% 62 $".
+    let symbol = words <= 2 && tokens.iter().all(|t| matches!(t.kind, TokenKind::Upper | TokenKind::Number));
+    if symbol && marks.percent && marks.currency && marks.decimals {
+        return Cell::Quote;
+    }
     if marks.change && price && marks.percent {
         Cell::Quote
     } else if known && (marks.change || price && marks.decimals) {
         if marks.change { Cell::Quote } else { Cell::Row }
-    } else if marks.change || (marks.currency && marks.decimals) || ((degrees || weather && degrees) && words <= 6) {
+    } else if marks.change || degrees && words <= 6 {
         Cell::Row
+    } else if marks.currency && marks.decimals {
+        Cell::Priced
     } else {
         Cell::Other
     }
@@ -195,8 +206,6 @@ impl Marks {
             marks.percent |= percent;
             marks.plain_figures += u32::from(!percent);
         }
-        // A percentage behind a name and a price is a change even without a sign: "RBGPF 2.42% 62 $".
-        marks.change |= marks.percent && marks.currency && marks.decimals;
         marks
     }
 }

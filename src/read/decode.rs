@@ -1,7 +1,7 @@
 //! Bytes to text: byte order mark, UTF-8, UTF-16 without a mark, else a detected legacy encoding.
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Text;
 use crate::error::Error;
@@ -31,11 +31,20 @@ pub fn decode(bytes: &[u8]) -> Result<Text<'_>, Error> {
         Ok(text) => Ok(Text::Borrowed(text)),
         Err(_) if mostly_utf8(bytes) => Ok(UTF_8.decode_without_bom_handling(bytes).0),
         Err(_) => {
-            let mut detector = EncodingDetector::new();
-            detector.feed(bytes, true);
-            Ok(detector.guess(None, true).decode_without_bom_handling(bytes).0)
+            Ok(detect(bytes).decode_without_bom_handling(bytes).0)
         }
     }
+}
+
+/// The legacy encoding that the bytes look like.
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    // Only quotes, dashes and signs like £ beside ASCII: English in windows-1252. Letters, which tell encodings apart, lie above.
+    if bytes.iter().all(|b| *b < 0xC0) {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new();
+    detector.feed(bytes, true);
+    detector.guess(None, true)
 }
 
 /// UTF-16 without a mark: most units of Latin text have a zero byte on one side, and hardly any on the other.

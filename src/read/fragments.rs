@@ -43,8 +43,11 @@ pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, bin
     if begins_small(&next.text) {
         return words >= 4 || (words >= 2 && next.text.split(' ').count() >= 4);
     }
+    let goes_on_small = |l: &Line<'_>| !l.gap && (begins_with_mark(&l.text) || begins_small(&l.text));
     if words < 4 || text.chars().count() <= 20 {
-        return false;
+        // "Speaker" / "Dale Hutchens" / "said the chamber …": a title before a linked name.
+        let name = (1..=4).contains(&next.text.split(' ').count()) && next.text.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        return words <= 3 && name && text.starts_with(char::is_uppercase) && after.is_some_and(|a| goes_on_small(a) && a.text.split(' ').count() >= 4);
     }
     let last = text.rsplit(' ').next().unwrap_or_default();
     let open = matches!(end_of(text), End::Open) || text.ends_with(crate::measure::is_opener) && !text.ends_with(['"', '\'', '”', '»', '*']);
@@ -52,7 +55,7 @@ pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, bin
     let inset = last.chars().all(char::is_lowercase)
         && next.text.split(' ').count() <= 6
         && !ends_sentence(&next.text)
-        && after.is_some_and(|a| !a.gap && (begins_with_mark(&a.text) || begins_small(&a.text)));
+        && after.is_some_and(goes_on_small);
     open || binders.binary_search(&last.to_lowercase().as_str()).is_ok() || inset
 }
 

@@ -6,14 +6,15 @@
 use super::line::{Line, item_mark};
 use crate::page::{Block, Gap, Role};
 
-/// Whether the lines carry Markdown marks: a heading mark with a second sign, or several links.
+/// Whether the lines carry Markdown marks: two heading marks, one with a second sign, indented stars, or links in a third of the lines (a
+/// list of references in an article may hold a few).
 pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
     let count = |test: fn(&Line<'_>) -> bool| lines.iter().filter(|l| test(l)).count();
     let headings = count(|l| heading(&l.text).is_some());
     let links = count(|l| l.text.contains("](http") || l.text.contains("](/") || l.text.contains("]("));
     let items = count(|l| l.text.starts_with("* ") && l.indent >= 1);
     let strong = count(|l| l.text.matches("**").count() >= 2);
-    headings >= 2 || (headings >= 1 && links + items + strong >= 1) || links >= 3 || items >= 5
+    headings >= 2 || (headings >= 1 && links + items + strong >= 1) || links * 10 >= lines.len() * 3 && links >= 3 || items >= 5
 }
 
 /// The level and text of an ATX heading.

@@ -86,7 +86,10 @@ fn add_rule(trie: &mut Trie, rule: &RuleSource, index: u32) -> Result<(), Error>
         Where::End => Root::Tail,
         Where::Anywhere => Root::Body,
     };
-    for (phrases, root, part) in [(&rule.any, root, Part::Any), (&rule.with, Root::Body, Part::With), (&rule.unless, Root::Body, Part::Unless)] {
+    let none = Phrases::new();
+    let tail = if rule.tail { &rule.any } else { &none };
+    let parts = [(&rule.any, root, Part::Any), (&rule.with, Root::Body, Part::With), (&rule.unless, Root::Body, Part::Unless), (tail, Root::Body, Part::Tail)];
+    for (phrases, root, part) in parts {
         for path in paths(phrases).map_err(|p| Error::Rules(format!("rule '{}': the phrase '{p}' holds no word", rule.id)))? {
             let entry = index << 2 | part as u32;
             if root == Root::Tail { trie.add(root, path.into_iter().rev(), entry) } else { trie.add(root, path.into_iter(), entry) }

@@ -6,7 +6,7 @@ use super::lexicon::classes_of;
 use super::rest::{Remainder, holds};
 use super::table::{Part, Root, RuleSet};
 use super::{Hit, Rest, Say, Where};
-use crate::measure::{Shape, Token};
+use crate::measure::{Shape, Token, TokenKind};
 use crate::page::Kind;
 
 /// Lists that are reused from block to block.
@@ -51,7 +51,7 @@ impl<'r> Matcher<'r> {
         let Scratch { tokens, found } = scratch;
         found.clear();
         self.collect(tokens, found);
-        for at in found.iter().filter(|f| f.part == Part::Any as u32) {
+        for at in found.iter().filter(|f| f.part == Part::Any as u32 || f.part == Part::Tail as u32 && f.from > 0) {
             if let Some(hit) = self.check(text, tokens, shape, *at, found)
                 && !hits.iter().any(|h| h.id == hit.id)
             {
@@ -59,7 +59,7 @@ impl<'r> Matcher<'r> {
             }
         }
         if !hits.iter().any(Hit::is_certain) && tokens.len() <= ROW_TOKENS {
-            hits.extend(self.row(tokens));
+            hits.extend(self.row(text, tokens));
         }
     }
 
@@ -81,7 +81,7 @@ impl<'r> Matcher<'r> {
             return None;
         }
         let (from, to) = (at.from as usize, at.to as usize);
-        if rule.place == Where::Whole && to != tokens.len() {
+        if rule.place == Where::Whole && to != tokens.len() || at.part == Part::Tail as u32 && !follows_mark(text, tokens, from) {
             return None;
         }
         let has = |part: Part| found.iter().any(|f| f.rule == at.rule && f.part == part as u32);
@@ -100,9 +100,9 @@ impl<'r> Matcher<'r> {
 
     /// A block that is nothing but `whole` phrases in a row: certain, as no sentence is made so.
     ///
-    /// Two hints in a row are not enough (`World Health` is a heading): a certain phrase among them, a widget or legal
-    /// row, or three phrases are.
-    fn row(&self, tokens: &[Token]) -> Option<Hit> {
+    /// Two or three menu words are not enough (`World Health`, `Social Media Marketing` are headings): certain phrases only,
+    /// buttons only, four different phrases, or three with marks between are.
+    fn row(&self, text: &str, tokens: &[Token]) -> Option<Hit> {
         let n = tokens.len();
         // best[i]: fewest phrases that tile tokens[..i], and the rule of the last one.
         let mut best: SmallVec<[Option<(u32, u32, usize)>; 64]> = SmallVec::from_elem(None, n + 1);
@@ -110,6 +110,10 @@ impl<'r> Matcher<'r> {
         for i in 0..n {
             let (Some(&Some((count, ..))), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
             self.rules.walk(Root::Head, rest.iter().map(|t| t.word), |len, entries| {
+                // Figures alone are table cells, not menu words.
+                if rest.iter().take(len).all(|t| t.kind == TokenKind::Number) {
+                    return;
+                }
                 for entry in entries.iter() {
                     let whole = self.rules.rule((entry >> 2) as usize).is_some_and(|r| r.place == Where::Whole);
                     if let Some(slot) = best.get_mut(i + len)
@@ -122,22 +126,35 @@ impl<'r> Matcher<'r> {
             });
         }
         let (count, ..) = (*best.get(n)?)?;
-        let (mut end, mut first, mut strong) = (n, None, count >= 3);
+        let (mut end, mut first, mut certain, mut buttons) = (n, None, true, true);
+        let mut words: SmallVec<[u64; 8]> = SmallVec::new();
         while end > 0 {
             let (_, index, start) = (*best.get(end)?)?;
             let rule = self.rules.rule(index as usize)?;
-            strong |= rule.say == Say::Certain || matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments);
+            certain &= rule.say == Say::Certain;
+            buttons &= matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments);
+            words.extend(tokens.get(start).map(|t| t.word));
             first = Some((index as usize, rule));
             end = start;
         }
+        words.sort_unstable();
+        words.dedup();
         let (index, mut rule) = first?;
-        if count < 2 || !strong {
+        let listed = text.contains(['|', '·', '•', '/', '>', '»', '›']);
+        let row = certain || buttons || words.len() >= 4 || words.len() == 3 && listed;
+        if count < 2 || !row {
             return None;
         }
         rule.say = Say::Certain;
         rule.opens = None;
         Some(Hit { rule, id: self.rules.id(index), from: 0, to: number(n) })
     }
+}
+
+/// Whether a mark that ends a sentence, or a bracket, bar, slash or dash, stands before token `from`.
+fn follows_mark(text: &str, tokens: &[Token], from: usize) -> bool {
+    let before = tokens.get(from).and_then(|t| text.get(..t.start as usize)).unwrap_or_default();
+    before.trim_end().ends_with(['.', '!', '?', '(', '[', '/', '|', '–', '—', '-', '。', '（', '/', '©', ')', '"', '”', '»', ';'])
 }
 
 fn number(n: usize) -> u32 {

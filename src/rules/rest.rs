@@ -111,7 +111,7 @@ fn dates(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
 fn byline(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
     let odd = pairs(rest, classes).filter(|&(t, c)| !is_name(t, c) && !is_date_word(t, c) && !c.has(WordClass::Platform)).count();
     let named = pairs(rest, classes).any(|(t, c)| (t.kind.is_name_like() && !c.any(DATE_WORDS)) || c.any(NAME_WORDS));
-    let first = pairs(rest, classes).next().is_some_and(|(t, c)| (t.kind.is_name_like() && !c.any(CALENDAR)) || c.has(WordClass::Role));
+    let first = pairs(rest, classes).next().is_some_and(|(t, c)| is_name(t, c) && (t.kind.is_name_like() || c.has(WordClass::Role)));
     let n = words(rest.tokens);
     (1..=16).contains(&n) && named && first && caseless_fits(rest.tokens) && odd * 5 <= n && !(is_sentence(rest) && odd > 0)
 }

@@ -38,6 +38,9 @@ pub struct RuleSource {
     /// What the rest of the block must be.
     #[serde(default)]
     pub rest: Rest,
+    /// Whether it also matches where the phrase and its rest end the block, behind a mark: `…, on Friday. Photo: Jane Doe`.
+    #[serde(default)]
+    pub tail: bool,
     /// Where on the page it acts.
     #[serde(default)]
     pub at: At,
@@ -111,6 +114,9 @@ fn check(rule: &RuleSource) -> Result<(), String> {
     }
     if rule.rest != Rest::Any && !matches!(rule.place, Where::Start | Where::End) {
         return Err("'rest' goes with where = \"start\" or \"end\"".into());
+    }
+    if rule.tail && (rule.place != Where::Start || rule.rest == Rest::Any) {
+        return Err("'tail' goes with where = \"start\" and a 'rest'".into());
     }
     if rule.hit.is_empty() || rule.miss.is_empty() {
         return Err("needs at least one 'hit' and one 'miss'".into());

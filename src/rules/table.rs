@@ -56,6 +56,7 @@ pub(super) enum Part {
     Any = 0,
     With = 1,
     Unless = 2,
+    Tail = 3,
 }
 
 /// A compiled set of rules.
