@@ -50,7 +50,7 @@ fn all_fixtures(bencher: Bencher<'_, '_>) {
     let pages = pages();
     let settings = Settings::default();
     let bytes: usize = pages.iter().map(String::len).sum();
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
-        pages.iter().map(|page| clean(black_box(page.as_bytes()), &settings).map_or(0, |c| c.text().len())).sum::<usize>()
-    });
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| pages.iter().map(|page| clean(black_box(page.as_bytes()), &settings).map_or(0, |c| c.text().len())).sum::<usize>());
 }

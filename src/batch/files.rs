@@ -50,7 +50,7 @@ pub(super) fn render(job: &Job, input: &Input) -> Result<String, Fault> {
     let rendered = show(job.form, &cleaned).map_err(Fault::Input)?;
     if job.volume >= Volume::Normal && cleaned.is_empty() {
         let blank = bytes.iter().all(u8::is_ascii_whitespace);
-        let why = if blank { "is empty" } else { "no article text found (--explain shows why each line went)" };
+        let why = if blank { "the page is empty" } else { "no article text found (--explain shows why each line went)" };
         say(format_args!("{input}: warning: {why}"));
     }
     if job.volume == Volume::Verbose {

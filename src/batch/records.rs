@@ -40,6 +40,10 @@ pub(super) fn clean_all(job: &Job, field: &str, source: impl Read, out: &mut imp
     let mut number = 0;
     loop {
         line.clear();
+        // Before waiting for more: who feeds records one by one gets the answers one by one.
+        if source.buffer().is_empty() {
+            out.flush().map_err(Fault::Output)?;
+        }
         if source.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
             return Ok(tally);
         }
