@@ -3,7 +3,7 @@
 mod fold;
 mod tokens;
 
-pub use tokens::{COPYRIGHT, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
+pub use tokens::{COPYRIGHT, Marks, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
 
 /// What is counted once for every block.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -32,6 +32,11 @@ pub struct Shape {
     pub start: Start,
     /// Hash of the token sequence, numbers by value: two texts that differ in case, quotes, dashes and spaces only have one sum.
     pub sum: u64,
+    /// Hash of the first [`Shape::LEAD`] tokens, by which a teaser finds its paragraph; 0 for a shorter text.
+    pub lead: u64,
+    /// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their
+    /// sequences share most of these (Broder 1997, "On the resemblance and containment of documents").
+    pub samples: [u64; 4],
 }
 
 /// How a text ends, closing quotes and brackets looked through.
@@ -69,6 +74,12 @@ pub enum Start {
 impl Shape {
     /// Words of prose below which a text is no paragraph: twelve, as in the prototype's prose rule.
     pub const PROSE_WORDS: u32 = 12;
+    /// Tokens of a text's lead.
+    pub const LEAD: usize = 4;
+    /// Fewest words of a text that is sampled: one word in 25 may then be another in an edited copy.
+    pub const SAMPLED_WORDS: u32 = 25;
+    /// Tokens of a sampled word sequence.
+    const SEQUENCE: usize = 5;
 
     /// Whether it reads like prose: sentences in mostly small letters, ended like one or long.
     pub fn is_prose(&self) -> bool {
@@ -106,9 +117,10 @@ impl Shape {
     }
 }
 
-/// Takes the measures of `text`, whose tokens are `tokens`.
-pub fn measure(text: &str, tokens: &[Token]) -> Shape {
-    let mut shape = Shape { end: end_of(text), start: start_of(text), ..Shape::default() };
+/// Takes the measures of `text`, whose tokens are `tokens` with `marks` between.
+pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
+    let Marks { chars, commas, inner_ends } = marks;
+    let mut shape = Shape { end: end_of(text), start: start_of(text), chars, commas, inner_ends, ..Shape::default() };
     let mut solo = 0;
     let mut sum = 0;
     for token in tokens {
@@ -126,28 +138,39 @@ pub fn measure(text: &str, tokens: &[Token]) -> Shape {
     shape.words = shape.lower + shape.title + shape.upper + shape.caseless + shape.numbers + u32::div_ceil(solo, 2);
     shape.caseless += solo;
     shape.sum = sum;
-    count_marks(text, &mut shape);
+    shape.lead = tokens.get(..Shape::LEAD).map_or(0, run_hash);
+    if shape.words >= Shape::SAMPLED_WORDS {
+        shape.samples = samples(tokens);
+    }
     shape
 }
 
-fn count_marks(text: &str, shape: &mut Shape) {
-    let mut previous = '\0';
-    let mut chars = 0;
-    for c in text.chars() {
-        chars += 1;
-        match c {
-            ',' | '،' | '、' | '，' => shape.commas += 1,
-            // "U.S. " and "J. Smith" are not ends: the letter before is a lone capital.
-            ' ' if matches!(previous, '.' | '!' | '?' | '؟' | '।' | '۔') => shape.inner_ends += 1,
-            '。' | '！' | '？' => shape.inner_ends += 1,
-            _ => {}
+/// Hash of a run of tokens.
+fn run_hash(tokens: &[Token]) -> u64 {
+    tokens.iter().fold(0, |hash, token| mix(hash, token.exact))
+}
+
+fn samples(tokens: &[Token]) -> [u64; 4] {
+    let mut least = [u64::MAX; 4];
+    for hash in tokens.windows(Shape::SEQUENCE).map(run_hash) {
+        let mut moved = hash;
+        for slot in &mut least {
+            if moved == *slot {
+                break;
+            }
+            if moved < *slot {
+                std::mem::swap(slot, &mut moved);
+            }
         }
-        previous = c;
     }
-    if matches!(shape.end, End::Sentence) && matches!(previous, '。' | '！' | '？') {
-        shape.inner_ends = shape.inner_ends.saturating_sub(1);
-    }
-    shape.chars = chars;
+    least.map(|hash| if hash == u64::MAX { 0 } else { hash })
+}
+
+/// The measures of `text` alone.
+pub fn shape_of(text: &str) -> Shape {
+    let mut tokens = Vec::new();
+    let marks = tokenize_into(text, &mut tokens);
+    measure(text, &tokens, marks)
 }
 
 /// Whether `c` closes a quote or bracket.

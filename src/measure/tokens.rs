@@ -62,9 +62,13 @@ pub const fn mix(state: u64, value: u64) -> u64 {
     (state ^ value).wrapping_mul(STEP).rotate_left(29)
 }
 
+/// A word as it is read. The hash runs over the folded characters, eight ASCII letters a step.
 struct Word {
     start: usize,
     hash: u64,
+    /// Folded ASCII letters not yet in the hash, and how many.
+    pending: u64,
+    count: u32,
     letters: u32,
     uppers: u32,
     lowers: u32,
@@ -73,28 +77,52 @@ struct Word {
 
 impl Word {
     const fn at(start: usize) -> Self {
-        Self { start, hash: SEED, letters: 0, uppers: 0, lowers: 0, first_upper: false }
+        Self { start, hash: SEED, pending: 0, count: 0, letters: 0, uppers: 0, lowers: 0, first_upper: false }
+    }
+
+    /// Adds a run of ASCII letters.
+    #[inline]
+    fn push_run(&mut self, run: &[u8]) {
+        let mut uppers = 0;
+        for b in run {
+            uppers += u32::from(b & 0x20 == 0);
+            self.push_folded(b | 0x20);
+        }
+        self.first_upper |= self.letters == 0 && run.first().is_some_and(u8::is_ascii_uppercase);
+        let len = offset(run.len());
+        self.letters += len;
+        self.uppers += uppers;
+        self.lowers += len - uppers;
     }
 
     #[inline]
-    fn push_ascii(&mut self, b: u8) {
-        let upper = b.is_ascii_uppercase();
-        self.hash = mix(self.hash, u64::from(b | 0x20));
-        self.count(upper, !upper);
+    fn push_folded(&mut self, letter: u8) {
+        self.pending = self.pending << 8 | u64::from(letter);
+        self.count += 1;
+        if self.count == 8 {
+            self.flush();
+        }
+    }
+
+    #[inline]
+    fn flush(&mut self) {
+        self.hash = mix(self.hash, self.pending);
+        (self.pending, self.count) = (0, 0);
     }
 
     fn push(&mut self, c: char) {
-        fold(c, |f| self.hash = mix(self.hash, u64::from(u32::from(f))));
+        fold(c, |f| match u8::try_from(f) {
+            Ok(letter) if letter.is_ascii() => self.push_folded(letter),
+            _ => {
+                self.flush();
+                self.hash = mix(self.hash, u64::from(u32::from(f)));
+            }
+        });
         let upper = c.is_uppercase();
-        self.count(upper, !upper && c.is_lowercase());
-    }
-
-    #[inline]
-    fn count(&mut self, upper: bool, lower: bool) {
         self.first_upper |= upper && self.letters == 0;
         self.letters += 1;
         self.uppers += u32::from(upper);
-        self.lowers += u32::from(lower);
+        self.lowers += u32::from(!upper && c.is_lowercase());
     }
 
     fn kind(&self) -> TokenKind {
@@ -109,9 +137,21 @@ impl Word {
         }
     }
 
-    fn finish(self, end: usize) -> Token {
+    fn finish(mut self, end: usize) -> Token {
+        self.flush();
         Token { word: self.hash, exact: self.hash, start: offset(self.start), end: offset(end), kind: self.kind() }
     }
+}
+
+/// What is counted on the way: characters, commas, sentence ends inside the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Characters.
+    pub chars: u32,
+    /// Commas of any script.
+    pub commas: u32,
+    /// Terminal marks before a space, and full stops of scripts without spaces.
+    pub inner_ends: u32,
 }
 
 /// Offsets are 32 bits: a block of more than 4 GiB saturates, and its tail is then one token.
@@ -119,38 +159,64 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Appends the tokens of `text` to `out`.
-pub fn tokenize_into(text: &str, out: &mut Vec<Token>) {
+/// Appends the tokens of `text` to `out`; returns the marks between them.
+pub fn tokenize_into(text: &str, out: &mut Vec<Token>) -> Marks {
+    let bytes = text.as_bytes();
+    let mut marks = Marks::default();
     let mut word: Option<Word> = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c.is_ascii_alphabetic() {
-            word.get_or_insert(Word::at(at)).push_ascii(c as u8);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Runs of ASCII letters are most of most text: one tight loop for them.
+        if byte.is_ascii_alphabetic() {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let len = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+            word.get_or_insert(Word::at(at)).push_run(rest.get(..len).unwrap_or_default());
+            marks.chars += offset(len);
+            at += len;
             continue;
         }
-        let class = if c.is_ascii() {
-            if c.is_ascii_digit() { Class::Digit } else { Class::Break }
-        } else {
-            classify(c)
+        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
+        let class = match byte {
+            b'0'..=b'9' => Class::Digit,
+            0..=127 => Class::Break,
+            _ => classify(c),
         };
         match class {
             Class::Letter => word.get_or_insert(Word::at(at)).push(c),
             Class::Ignored => {}
             _ => {
-                if let Some(word) = word.take() {
-                    out.push(word.finish(at));
-                }
+                out.extend(word.take().map(|w| w.finish(at)));
                 match class {
-                    Class::Digit => out.push(number(at, c, &mut chars)),
+                    Class::Digit => {
+                        let number = number(text, at);
+                        marks.chars += number.end - number.start;
+                        at = number.end as usize;
+                        out.push(number);
+                        continue;
+                    }
                     Class::Solo => out.push(single(at, c, u64::from(u32::from(c)) | 1 << 40, TokenKind::Solo)),
                     Class::Copyright => out.push(single(at, c, COPYRIGHT, TokenKind::Copyright)),
-                    _ => {}
+                    _ => marks.count(c, bytes.get(at + c.len_utf8()) == Some(&b' '), at + c.len_utf8() == bytes.len()),
                 }
             }
         }
+        marks.chars += 1;
+        at += c.len_utf8();
     }
-    if let Some(word) = word {
-        out.push(word.finish(text.len()));
+    out.extend(word.map(|w| w.finish(text.len())));
+    marks
+}
+
+impl Marks {
+    /// Counts a mark between tokens, a space behind it or not, at the end of the text or not.
+    #[inline]
+    fn count(&mut self, c: char, before_space: bool, last: bool) {
+        match c {
+            ',' | '،' | '、' | '，' => self.commas += 1,
+            '.' | '!' | '?' | '؟' | '।' | '۔' => self.inner_ends += u32::from(before_space),
+            '。' | '！' | '？' => self.inner_ends += u32::from(!last),
+            _ => {}
+        }
     }
 }
 
@@ -159,21 +225,19 @@ fn single(at: usize, c: char, hash: u64, kind: TokenKind) -> Token {
     Token { word: hash, exact: hash, start: offset(at), end: offset(at + c.len_utf8()), kind }
 }
 
-/// A number with the separators inside it: `1,234.5`, `4:05`, `29.12.2024`.
-fn number(at: usize, first: char, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> Token {
+/// The number at byte `at`, with the separators inside it: `1,234.5`, `4:05`, `29.12.2024`.
+fn number(text: &str, at: usize) -> Token {
     let digit = |c: char| c.is_ascii_digit() || (!c.is_ascii() && classify(c) == Class::Digit);
-    let mut exact = mix(NUMBER, u64::from(u32::from(first)));
-    let mut end = at + first.len_utf8();
-    while let Some(&(i, c)) = chars.peek() {
-        let mut ahead = chars.clone();
-        ahead.next();
-        let inside = matches!(c, '.' | ',' | ':') && ahead.peek().is_some_and(|&(_, d)| digit(d));
+    let mut exact = NUMBER;
+    let mut end = at;
+    let mut chars = text.get(at..).unwrap_or_default().chars().peekable();
+    while let Some(c) = chars.next() {
+        let inside = matches!(c, '.' | ',' | ':') && chars.peek().is_some_and(|d| digit(*d));
         if !digit(c) && !inside {
             break;
         }
         exact = mix(exact, u64::from(u32::from(c)));
-        end = i + c.len_utf8();
-        chars.next();
+        end += c.len_utf8();
     }
     Token { word: NUMBER, exact, start: offset(at), end: offset(end), kind: TokenKind::Number }
 }

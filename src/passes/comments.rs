@@ -77,8 +77,7 @@ fn is_stamp(block: &Block) -> bool {
     let words: Vec<&str> = block.text.split_whitespace().collect();
     (1..words.len().min(4)).any(|n| {
         let mut rest = Block::new(words.get(n..).unwrap_or_default().join(" "), 0..0, block.role, block.gap);
-        let tokens = crate::measure::tokenize(&rest.text);
-        rest.shape = crate::measure::measure(&rest.text, &tokens);
+        rest.shape = crate::measure::shape_of(&rest.text);
         line_of(&rest) == Line::Date && rest.shape.lower + rest.shape.title + rest.shape.caseless >= 1
     })
 }

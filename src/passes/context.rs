@@ -1,7 +1,7 @@
 //! What a line alone does not tell: a hint counts where the neighbours are furniture or the article is elsewhere.
 
 use super::extent::Extent;
-use super::signals::{Line, line_of};
+use super::signals::is_symbols;
 use crate::page::{Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "context";
@@ -24,7 +24,7 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && block.shape.numbers < block.shape.words) {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
         (block.role != Role::Item || edge).then_some(()).and_then(|()| (edge || between || (beside && hit.rule.kind == Kind::Widget)).then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone())))
-    } else if line_of(block) == Line::Symbols && (edge || beside) {
+    } else if is_symbols(block) && (edge || beside) {
         Some(Reason::noise(Kind::Navigation, NAME, "no-words"))
     } else {
         None

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::measure::{End, Token, TokenKind, mix, tokenize};
+use crate::measure::{End, Shape, Token, TokenKind, tokenize};
 use crate::page::{Block, Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "duplicate";
@@ -14,25 +14,22 @@ pub(super) const NAME: &str = "duplicate";
 const EXACT_WORDS: u32 = 9;
 /// Characters that make a sentence of few words long: Greenlandic and Finnish say much in one word.
 const LONG_CHARS: u32 = 60;
-/// Words from which a copy goes although it is a list item, a line of verse or does not end like a sentence.
+/// Words from which a list item's copy goes that stands far from it.
+const ITEM_WORDS: u32 = 15;
+/// Words from which a copy goes although it is a line of verse or does not end like a sentence.
 const LONG_WORDS: u32 = 25;
 /// Fewest characters of such a paragraph.
 const EXACT_CHARS: u32 = 40;
 /// Fewest words of a teaser that is cut off with dots, and of one that just stops.
 const TEASER_WORDS: u32 = 5;
 const BARE_TEASER_WORDS: u32 = 10;
-/// Tokens by which a teaser finds its paragraph.
-const LEAD: usize = 4;
 /// Paragraphs with one lead that a teaser is compared with.
 const MOST_CANDIDATES: usize = 8;
-/// Fewest words of a paragraph that is looked for in edited form: an edit of two words is then under 8 %.
-const NEAR_WORDS: u32 = 25;
+/// Most characters of a paragraph that is compared word by word with an edited copy.
+const MOST_CHARS: u32 = 1 << 15;
 /// Words of text for each word that may be another: two sentences of 27 words that differ in "approval workflow" and "review
 /// process" say two things.
 const NEAR_EDITS: usize = 25;
-/// Tokens a sampled sequence spans, and how many samples a paragraph has.
-const SHINGLE: usize = 5;
-const SAMPLES: usize = 4;
 
 pub(super) fn run(page: &mut Page) {
     exact(page);
@@ -64,10 +61,15 @@ fn exact(page: &mut Page) {
         let sentence = ended && (shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.words >= TEASER_WORDS && shape.chars >= LONG_CHARS);
         let spaceless = ended && shape.caseless >= 18 && shape.words >= EXACT_WORDS;
         let in_list = matches!(block.role, Role::Row | Role::Item);
-        if !(sentence || spaceless || shape.words >= LONG_WORDS) || in_list && shape.words < LONG_WORDS || verse && shape.words < LONG_WORDS {
+        let long = shape.words >= LONG_WORDS;
+        if !(sentence || spaceless || long) || verse && !long {
             continue;
         }
         if let Some(twin) = first.get(&shape.sum) {
+            // Items of two lists may say the same on purpose, in a few words; on neighbouring lines they do not.
+            if in_list && shape.words < ITEM_WORDS && twin + 1 != i {
+                continue;
+            }
             pairs.push((i, *twin));
         } else {
             first.insert(shape.sum, i);
@@ -84,10 +86,6 @@ fn is_verse(page: &Page) -> bool {
     short * 2 > lines && prose * 5 < short
 }
 
-fn lead(tokens: &[Token]) -> Option<u64> {
-    Some(tokens.get(..LEAD)?.iter().fold(0, |h, t| mix(h, t.exact)))
-}
-
 fn teasers(page: &mut Page) {
     let teasers: Vec<usize> = candidates(page).filter(|(_, b)| is_teaser(b)).map(|(i, _)| i).collect();
     if teasers.is_empty() {
@@ -95,26 +93,19 @@ fn teasers(page: &mut Page) {
     }
     let mut by_lead: HashMap<u64, Vec<usize>> = HashMap::new();
     for (i, block) in candidates(page).filter(|(_, b)| b.shape.words > TEASER_WORDS) {
-        if let Some(lead) = lead(&tokenize(head(&block.text))) {
-            let list = by_lead.entry(lead).or_default();
-            if list.len() < MOST_CANDIDATES {
-                list.push(i);
-            }
+        let list = by_lead.entry(block.shape.lead).or_default();
+        if list.len() < MOST_CANDIDATES {
+            list.push(i);
         }
     }
     let mut pairs = Vec::new();
     for i in teasers {
         let Some(block) = page.blocks.get(i) else { continue };
         let tokens = tokenize(&block.text);
-        let full = lead(&tokens).and_then(|l| by_lead.get(&l)).into_iter().flatten().copied().find(|&full| full != i && page.blocks.get(full).is_some_and(|f| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens)));
+        let full = by_lead.get(&block.shape.lead).into_iter().flatten().copied().find(|&full| full != i && page.blocks.get(full).is_some_and(|f| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens)));
         pairs.extend(full.map(|full| (i, full)));
     }
     decide(page, pairs, "teaser");
-}
-
-/// The first bytes of a text, enough for its lead.
-fn head(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(256)).unwrap_or(text)
 }
 
 fn is_teaser(block: &Block) -> bool {
@@ -132,36 +123,23 @@ fn begins_with(full: &Block, teaser: &[Token]) -> bool {
     let tokens = tokenize(&full.text);
     let shared = teaser.len().saturating_sub(1);
     let same = |n: usize| tokens.get(..n).zip(teaser.get(..n)).is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| a.exact == b.exact));
-    tokens.len() > teaser.len() && shared >= LEAD && same(shared)
+    tokens.len() > teaser.len() && shared >= Shape::LEAD && same(shared)
 }
 
 fn near(page: &mut Page) {
     let mut by_sample: HashMap<u64, usize> = HashMap::new();
     let mut pairs = Vec::new();
-    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words >= NEAR_WORDS && b.shape.chars < 1 << 15) {
-        let tokens = tokenize(&block.text);
-        let samples = samples(&tokens);
-        let twin = samples.iter().filter_map(|s| by_sample.get(s)).copied().find(|&j| page.blocks.get(j).is_some_and(|b| is_edit(&tokenize(&b.text), &tokens)));
-        match twin {
+    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words >= Shape::SAMPLED_WORDS && b.shape.chars < MOST_CHARS) {
+        let samples = block.shape.samples.iter().filter(|s| **s != 0);
+        let same = |j: &usize| page.blocks.get(*j).is_some_and(|b| is_edit(&tokenize(&b.text), &tokenize(&block.text)));
+        match samples.clone().filter_map(|s| by_sample.get(s)).copied().find(same) {
             Some(twin) => pairs.push((i, twin)),
-            None => samples.into_iter().for_each(|s| {
-                by_sample.entry(s).or_insert(i);
+            None => samples.for_each(|s| {
+                by_sample.entry(*s).or_insert(i);
             }),
         }
     }
     decide(page, pairs, "nearly-the-same");
-}
-
-/// The smallest hashes of the word sequences of a text: two texts that share most sequences share most samples (Broder 1997).
-fn samples(tokens: &[Token]) -> Vec<u64> {
-    let mut all: Vec<u64> = tokens.windows(SHINGLE).map(|w| w.iter().fold(0, |h, t| mix(h, t.exact))).collect();
-    let most = SAMPLES.min(all.len());
-    if most == 0 {
-        return all;
-    }
-    all.select_nth_unstable(most - 1);
-    all.truncate(most);
-    all
 }
 
 /// Whether `b` is `a` with a few words changed, and no number or name among them: a change of figures is news.

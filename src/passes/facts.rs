@@ -30,7 +30,7 @@ pub(super) fn run(page: &mut Page) {
     page.facts.date = date;
 }
 
-const STOP: Classes = Classes::of(&[WordClass::Role, WordClass::Agency, WordClass::Month, WordClass::Weekday, WordClass::DateOpener, WordClass::TimeUnit, WordClass::Platform]);
+const STOP: Classes = Classes::of(&[WordClass::Role, WordClass::Agency, WordClass::Credit, WordClass::Month, WordClass::Weekday, WordClass::DateOpener, WordClass::TimeUnit, WordClass::Platform]);
 
 /// The people that a byline names: runs of name-like words behind its opener.
 fn names(block: &Block) -> Vec<String> {

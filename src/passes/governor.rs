@@ -1,5 +1,6 @@
 //! The governor: how bold the passes may be on this page, and what is undone when they took too much.
 
+use crate::rules::{Hit, Where};
 use crate::page::{Density, Kind, Kinds, Page, Reason, Verdict};
 
 const NAME: &str = "governor";
@@ -17,10 +18,14 @@ const ARTICLE_PROSE: u64 = 92;
 pub(super) fn density(page: &Page) -> Density {
     let (mut prose, mut all, mut weight) = (0, 0, 0);
     for block in &page.blocks {
+        // Figures alone are table cells, whatever a rule on page numbers says.
+        if block.shape.numbers == block.shape.words {
+            continue;
+        }
         all += u64::from(block.shape.words);
         if block.shape.is_prose() {
             prose += u64::from(block.shape.words);
-        } else if let Some(hit) = block.hits.iter().find(|h| is_furniture(h.rule.kind)) {
+        } else if let Some(hit) = block.hits.iter().find(|h| is_furniture(h)) {
             weight += if hit.is_certain() { 3 } else { 1 };
         }
     }
@@ -28,9 +33,10 @@ pub(super) fn density(page: &Page) -> Density {
     if enough && prose * 100 < all * ARTICLE_PROSE { Density::Dump } else { Density::Article }
 }
 
-/// Whether lines of this kind stand around an article and not in it.
-fn is_furniture(kind: Kind) -> bool {
-    matches!(kind, Kind::Navigation | Kind::Widget | Kind::Ad | Kind::Promo | Kind::Related | Kind::Comments | Kind::Legal)
+/// Whether a rule says "furniture": of a kind that stands around an article, certain or the whole line.
+fn is_furniture(hit: &Hit) -> bool {
+    let around = matches!(hit.rule.kind, Kind::Navigation | Kind::Widget | Kind::Ad | Kind::Promo | Kind::Related | Kind::Comments | Kind::Legal);
+    around && (hit.is_certain() || hit.rule.place == Where::Whole)
 }
 
 /// Whether hardly any of the page's prose was left.

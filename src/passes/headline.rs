@@ -1,5 +1,6 @@
 //! The headline: found from the page itself, freed of the site's name, printed once; its repeats go.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::extent::{Extent, is_text};
@@ -57,7 +58,7 @@ fn glued_and_repeated(page: &Page) -> Option<Found> {
     for part in parts(&title.text, true) {
         let text = title.text.get(part.clone())?;
         let words = tokenize(text).len();
-        if words >= 3 && part.len() < title.text.len() && below(sum_of(text)) {
+        if words >= 2 && part.len() < title.text.len() && below(sum_of(text)) {
             let site = beside(&title.text, &part);
             return Some(Found { block, range: part, site });
         }
@@ -100,9 +101,29 @@ fn first_line(page: &Page) -> Option<Found> {
         let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
         return if is_title(title) && cut && block < 3 && long { Some(found) } else { above_text(page) };
     }
-    let follows = page.blocks.iter().skip(block + 1).take(6).any(is_text);
-    (follows && title.shape.words >= 3 && is_headline_like(title)).then_some(found)
+    let shares = shares_words(&title.text, page.blocks.iter().skip(block + 1).take(12).filter(|b| is_text(b)).take(3));
+    (shares && title.shape.words >= 3 && is_headline_like(title)).then_some(found)
 }
+
+/// Whether the text below takes up words of the line, as it does below nine of ten headlines, and seldom below a section heading, a
+/// name or a label.
+fn shares_words<'b>(line: &str, text: impl Iterator<Item = &'b Block>) -> bool {
+    // Five letters of a word are its stem, near enough; four characters of Chinese or Thai are two words.
+    let stems = |text: &str| -> HashSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 4);
+        words.map(|w| w.chars().take(5).flat_map(char::to_lowercase).collect()).collect()
+    };
+    let solo = |text: &str| -> HashSet<char> { text.chars().filter(|c| *c as u32 >= 0x0E00 && c.is_alphabetic()).collect() };
+    let (mut words, mut signs) = (HashSet::new(), HashSet::new());
+    for block in text {
+        words.extend(stems(&block.text));
+        signs.extend(solo(&block.text));
+    }
+    stems(line).intersection(&words).count() >= SHARED_WORDS || solo(line).intersection(&signs).count() >= SHARED_WORDS * 2
+}
+
+/// Words that a headline shares with the first paragraphs (dev pages: 90 % of the titles share two or more).
+const SHARED_WORDS: usize = 2;
 
 /// On a dump: the topmost line of some words above the text, with nothing but bylines, captions and the like between.
 fn above_text(page: &Page) -> Option<Found> {
@@ -232,11 +253,11 @@ fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Op
         if i == headline || !block.is_open() || block.shape.is_long_prose() {
             continue;
         }
-        if block.shape.sum == sum && (words.len() >= 3 || extent.is_head(i)) {
+        if block.shape.sum == sum && (words.len() >= 3 || extent.is_head(i) || i <= headline + 3) {
             block.drop(Reason::noise(Kind::HeadlineRepeat, NAME, "said-again").with_twin(headline));
         } else if Some(block.shape.sum) == site_sum && !extent.holds(i) {
             block.drop(Reason::noise(Kind::SiteTitle, NAME, "site-alone"));
-        } else if let Some(rest) = remainder(block, &words).filter(|_| extent.is_head(i)) {
+        } else if let Some(rest) = remainder(block, &words).filter(|_| extent.is_head(i) || i <= headline + 3) {
             let glued = site.is_some_and(|s| rest.contains(s)) || i < 3 && !rest.contains(['.', ',']) && GLUE.iter().any(|g| rest.starts_with(g) || rest.ends_with(g));
             let (kind, rule) = if glued && !rest.starts_with(" / ") { (Kind::SiteTitle, "glued-site-name") } else { (Kind::HeadlineRepeat, "with-a-tail") };
             block.drop(Reason::noise(kind, NAME, rule).with_twin(headline));
@@ -248,7 +269,7 @@ fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Op
 fn remainder<'b>(block: &'b Block, headline: &[crate::measure::Token]) -> Option<&'b str> {
     let tokens = tokenize(&block.text);
     let n = headline.len();
-    if n < 3 || tokens.len() <= n || tokens.len() > n + 12 {
+    if n < 2 || tokens.len() <= n || tokens.len() > n + 12 {
         return None;
     }
     let same = |tokens: &[crate::measure::Token]| tokens.iter().zip(headline).all(|(a, b)| a.exact == b.exact);
@@ -256,7 +277,7 @@ fn remainder<'b>(block: &'b Block, headline: &[crate::measure::Token]) -> Option
     if same(tokens.get(..n)?) {
         let end = tokens.get(n - 1)?.end as usize;
         let rest = block.text.get(end..)?;
-        return mark(rest.trim_start_matches(['"', '”', '’', '\'', '»', '?', '!', ')', ' ']).chars().next()).then_some(rest);
+        return mark(rest.trim_start_matches(['"', '”', '’', '\'', '»', '?', '!', '.', '。', ')', ' ']).chars().next()).then_some(rest);
     }
     if same(tokens.get(tokens.len() - n..)?) {
         let start = tokens.get(tokens.len() - n)?.start as usize;

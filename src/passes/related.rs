@@ -1,8 +1,8 @@
 //! Lists of other stories: a heading that announces them, and the headlines below it.
 
 use super::extent::Extent;
-use super::signals::{Line, line_of};
-use crate::page::{Block, Kind, Page, Reason, Role};
+use super::signals::{Line, is_symbols, line_of};
+use crate::page::{Block, Density, Kind, Page, Reason, Role};
 use crate::rules::{Hit, Opens};
 
 pub(super) const NAME: &str = "related";
@@ -36,8 +36,10 @@ fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
     let end = list_end(&page.blocks, extent, at);
     let lines = page.blocks.get(at + 1..end).unwrap_or_default();
     let headlines = lines.iter().filter(|b| is_headline(b)).count();
-    // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading.
-    if !hit.is_certain() && headlines < 2 {
+    // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading. A single word
+    // ("Features", "Network") heads lists of an article too.
+    let inside = page.facts.density == Density::Article && extent.holds(at);
+    if !hit.is_certain() && (headlines < 2 || inside && hit.to - hit.from < 2) {
         return 1;
     }
     for block in page.blocks.iter_mut().take(end).skip(at) {
@@ -79,7 +81,7 @@ fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
 /// Whether the block may be the headline of another story.
 fn is_headline(block: &Block) -> bool {
     let stop = block.text.trim_end().ends_with(['.', '。', '।']) && !block.text.trim_end().ends_with("...");
-    block.shape.is_headline_like() && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && line_of(block) != Line::Symbols
+    block.shape.is_headline_like() && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && !is_symbols(block)
 }
 
 /// A line in quotes alone is a pull quote or a subheading of the story at hand.
@@ -89,7 +91,7 @@ fn is_quoted(text: &str) -> bool {
 
 /// A date, a section name, a counter between headlines.
 fn is_meta(block: &Block) -> bool {
-    block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || matches!(line_of(block), Line::Date | Line::Symbols)
+    block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || is_symbols(block) || line_of(block) == Line::Date
 }
 
 fn is_other_opener(block: &Block) -> bool {

@@ -34,27 +34,33 @@ pub(super) enum Line {
     Other,
 }
 
+/// Whether the block holds no letter or digit.
+pub(super) fn is_symbols(block: &Block) -> bool {
+    block.shape.words == 0 && !block.text.contains('©')
+}
+
 /// What the text of `block` is made of.
 pub(super) fn line_of(block: &Block) -> Line {
     let shape = &block.shape;
-    if shape.words == 0 && !block.text.contains('©') {
+    if is_symbols(block) {
         return Line::Symbols;
     }
     if shape.words as usize > DATE_TOKENS || shape.chars > 160 {
         return Line::Other;
     }
+    let figures = block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
     let all = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).all(|(t, c)| test(t.kind, *c));
     let any = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).any(|(t, c)| test(t.kind, *c));
     let numbers = shape.numbers;
     let digits_only = numbers as usize == tokens.len();
-    let is_date = all(&|k, c| k == TokenKind::Number || c.any(DATE))
+    let is_date = !figures && all(&|k, c| k == TokenKind::Number || c.any(DATE))
         && numbers > 0
         && (any(&|_, c| c.any(CALENDAR) || c.has(WordClass::DateOpener))
             || (any(&|_, c| c.has(WordClass::Ago)) && any(&|_, c| c.has(WordClass::TimeUnit)))
             || is_numeric_date(&block.text)
-            || (!digits_only && numbers >= 2));
+            || (!digits_only && has_clock(&block.text)));
     if is_date || is_dateline(block) {
         return Line::Date;
     }
@@ -68,6 +74,12 @@ pub(super) fn line_of(block: &Block) -> Line {
         && matches!(shape.end, End::Bare | End::Open)
         && all(&|k, c| matches!(k, TokenKind::Title | TokenKind::Upper) || c.has(WordClass::Particle) || c.has(WordClass::And));
     if named { Line::Name } else { Line::Other }
+}
+
+/// `14:03`, `14.03`, `14h03`: a time of day.
+fn has_clock(text: &str) -> bool {
+    let digits = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|')).any(|word| word.split_once([':', '.', 'h', '時', '시']).is_some_and(|(h, m)| digits(h) && m.len() == 2 && digits(m)))
 }
 
 /// `Riudeperes, 11/05/2024 - 08:00`: a place of one to three words, a mark, and a full date.
@@ -95,7 +107,7 @@ type Test<'a> = &'a dyn Fn(&dyn Fn(TokenKind, Classes) -> bool) -> bool;
 
 /// `dpa/afp`, `- Reuters`, `C.Bertrand--JdB`, `(jd/mh)`, `© 2024 AFP`: agencies, or initials with marks around or between them.
 fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
-    let agencies = all(&|k, c| c.any(SIGN_OFF) || c.has(WordClass::And) || matches!(k, TokenKind::Number | TokenKind::Copyright)) && any(&|_, c| c.any(SIGN_OFF));
+    let agencies = all(&|k, c| c.any(SIGN_OFF) || c.has(WordClass::Credit) || c.has(WordClass::And) || matches!(k, TokenKind::Number | TokenKind::Copyright)) && any(&|_, c| c.any(SIGN_OFF));
     let words = text.split_whitespace().count();
     let trimmed = text.trim();
     let short = trimmed.chars().count() <= 24;

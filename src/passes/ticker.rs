@@ -35,7 +35,12 @@ enum Cell {
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
-    let cells: Vec<Cell> = page.blocks.iter().map(cell).collect();
+    let figures: Vec<bool> = page.blocks.iter().map(|b| b.is_open() && b.shape.numbers > 0 && b.shape.chars <= LINE_CHARS).collect();
+    let near = |i: usize| figures.get(i).copied().unwrap_or(false) || figures.get(i + 1).copied().unwrap_or(false);
+    let cells: Vec<Cell> = page.blocks.iter().enumerate().map(|(i, b)| if near(i) || b.shape.words == 0 { cell(b) } else { Cell::Other }).collect();
+    if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Priced | Cell::Change | Cell::Value)) {
+        return;
+    }
     let mut i = 0;
     while i < cells.len() {
         let end = run_end(&cells, i);
@@ -109,10 +114,10 @@ fn cell(block: &Block) -> Cell {
     if !block.is_open() || shape.chars == 0 || shape.chars > LINE_CHARS || matches!(shape.end, End::Sentence | End::Ellipsis) || shape.commas > 3 + shape.numbers {
         return Cell::Other;
     }
-    let marks = Marks::of(&block.text);
     if shape.numbers == 0 {
         return name_cell(block);
     }
+    let marks = Marks::of(&block.text);
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
     let words = tokens.iter().zip(&classes).filter(|(t, c)| t.kind != TokenKind::Number && !c.any(UNITS) && !c.has(WordClass::TimeUnit)).count();
@@ -150,9 +155,8 @@ fn cell(block: &Block) -> Cell {
 }
 
 fn name_cell(block: &Block) -> Cell {
-    let marks = Marks::of(&block.text);
     if block.shape.words == 0 {
-        return if marks.arrow { Cell::Change } else { Cell::Other };
+        return if Marks::of(&block.text).arrow { Cell::Change } else { Cell::Other };
     }
     if block.shape.words > NAME_WORDS || block.shape.end != End::Bare {
         return Cell::Other;
@@ -217,7 +221,7 @@ mod tests {
 
     fn cell_of(text: &str) -> Cell {
         let mut block = Block::new(text.to_owned(), 1..2, Role::Paragraph, Gap::Line);
-        block.shape = crate::measure::measure(text, &tokenize(text));
+        block.shape = crate::measure::shape_of(text);
         cell(&block)
     }
 

@@ -21,8 +21,13 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// Columns that its text takes on a terminal.
     pub(super) fn width(&self) -> usize {
-        self.indent as usize + self.text.width()
+        self.indent as usize + width(&self.text)
     }
+}
+
+/// Columns that `text` takes on a terminal.
+pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The lines of `text` that have something on them, and how many lines there are at all.
@@ -85,22 +90,25 @@ fn tidy(raw: &str) -> (Text<'_>, u32, bool) {
     }
     let mut out = String::with_capacity(raw.len());
     let (mut indent, mut space, mut columns) = (0, 0, false);
+    // The one space between two words stays what it is: a no-break space before a French colon is spelling.
+    let mut single = None;
     for c in raw.chars() {
-        match c {
-            '\t' => space += CELL_GAP,
-            '\u{3000}' => space += 2,
-            _ if c.is_whitespace() => space += 1,
-            _ if is_invisible(c) => {}
-            _ => {
-                if out.is_empty() {
-                    indent = space;
-                } else if space > 0 {
-                    columns |= space >= CELL_GAP;
-                    out.push(' ');
-                }
-                space = 0;
-                out.push(c);
+        if c.is_whitespace() {
+            single = (space == 0 && c != '\t').then_some(c);
+            space += match c {
+                '\t' => CELL_GAP,
+                '\u{3000}' => 2,
+                _ => 1,
+            };
+        } else if !is_invisible(c) {
+            if out.is_empty() {
+                indent = space;
+            } else if space > 0 {
+                columns |= space >= CELL_GAP;
+                out.push(single.unwrap_or(' '));
             }
+            space = 0;
+            out.push(c);
         }
     }
     (Text::Owned(out), indent, columns)

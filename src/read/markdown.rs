@@ -24,10 +24,10 @@ fn heading(text: &str) -> Option<(u8, &str)> {
     Some((level, rest.strip_prefix(' ')?.trim_end_matches('#').trim_end()))
 }
 
-/// The blocks of Markdown-like lines.
-pub(super) fn blocks(lines: &[Line<'_>]) -> Vec<Block> {
+/// The blocks of Markdown-like lines, wrapped at `column` if they are.
+pub(super) fn blocks(lines: &[Line<'_>], column: Option<usize>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
-    let mut wrapped = Wrapped::new(lines);
+    let mut wrapped = Wrapped { column, above: None };
     for line in lines {
         if is_rule(&line.text) || is_table_rule(&line.text) {
             wrapped.end();
@@ -60,10 +60,6 @@ struct Wrapped {
 }
 
 impl Wrapped {
-    fn new(lines: &[Line<'_>]) -> Self {
-        Self { column: super::wrap::column(lines), above: None }
-    }
-
     fn end(&mut self) {
         self.above = None;
     }
@@ -109,6 +105,7 @@ fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut before = ' ';
+    let (stars, underlines) = (text.matches('*').count(), text.matches('_').count());
     while let Some(c) = rest.chars().next() {
         if let Some((words, after)) = link(rest) {
             out.push_str(&plain(words));
@@ -125,8 +122,8 @@ fn plain(text: &str) -> String {
                 before = next;
                 continue;
             }
-            '*' if next == '*' || (next != ' ' && after.contains('*')) || (before != ' ' && !before.is_alphanumeric()) || (before != ' ' && text.matches('*').count() % 2 == 0) => {}
-            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) && text.matches('_').count() >= 2 => {}
+            '*' if next == '*' || (next != ' ' && after.contains('*')) || (before != ' ' && !before.is_alphanumeric()) || (before != ' ' && stars % 2 == 0) => {}
+            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) && underlines >= 2 => {}
             '`' => {}
             _ => out.push(c),
         }

@@ -33,8 +33,8 @@ pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut scratch = Scratch::default();
     for block in &mut page.blocks {
         scratch.tokens.clear();
-        tokenize_into(head_of(&block.text), &mut scratch.tokens);
-        block.shape = measure(&block.text, &scratch.tokens);
+        let marks = tokenize_into(head_of(&block.text), &mut scratch.tokens);
+        block.shape = measure(&block.text, &scratch.tokens, marks);
         // Own rules first: where both match, the user's word is the reason.
         for matcher in own.iter().chain([&builtin]) {
             matcher.find(&block.text, &block.shape, &mut scratch, &mut block.hits);

@@ -7,26 +7,17 @@ use crate::page::{Block, Facts, Gap, Layout, Page, Role};
 /// The blocks of a text, in the layout that its lines show.
 pub(super) fn blocks(text: &str) -> Page {
     let (lines, _) = lines(text);
-    let layout = layout(&lines);
-    let blocks = match layout {
-        Layout::Markdown => markdown::blocks(&lines),
-        Layout::Wrapped => wrap::column(&lines).map_or_else(Vec::new, |column| unwrap(&lines, column)),
-        Layout::Fragments => join(&lines),
-        Layout::Lines => lines.into_iter().map(|l| block(l.number..l.number + 1, l)).collect(),
+    let column = wrap::column(&lines);
+    let (layout, blocks) = if markdown::is_markdown(&lines) {
+        (Layout::Markdown, markdown::blocks(&lines, column))
+    } else if let Some(column) = column {
+        (Layout::Wrapped, unwrap(&lines, column))
+    } else if fragments::are_fragments(&lines) {
+        (Layout::Fragments, join(&lines))
+    } else {
+        (Layout::Lines, lines.into_iter().map(|l| block(l.number..l.number + 1, l)).collect())
     };
     Page { blocks, facts: Facts { layout, ..Facts::default() } }
-}
-
-fn layout(lines: &[Line<'_>]) -> Layout {
-    if markdown::is_markdown(lines) {
-        Layout::Markdown
-    } else if wrap::column(lines).is_some() {
-        Layout::Wrapped
-    } else if fragments::are_fragments(lines) {
-        Layout::Fragments
-    } else {
-        Layout::Lines
-    }
 }
 
 /// A block of one line.
@@ -39,7 +30,7 @@ fn block(numbers: std::ops::Range<u32>, line: Line<'_>) -> Block {
 fn role(line: &Line<'_>) -> Role {
     if item_mark(&line.text).is_some() {
         Role::Item
-    } else if line.columns {
+    } else if line.columns || line.text.matches(" | ").count() >= 2 {
         Role::Row
     } else {
         Role::Paragraph

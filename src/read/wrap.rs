@@ -1,8 +1,6 @@
 //! Hard-wrapped text (`w3m -dump`, mail): is a page wrapped, at which column, and which lines go on.
 
-use unicode_width::UnicodeWidthStr;
-
-use super::line::{Line, item_mark};
+use super::line::{Line, item_mark, width};
 
 /// Narrowest and widest column at which tools and people wrap.
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=130;
@@ -35,7 +33,7 @@ pub(super) fn column(lines: &[Line<'_>]) -> Option<usize> {
 
 /// Whether `line` had no room for the first word of `next`.
 fn is_full(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
-    let first = next.text.split(' ').next().map_or(0, UnicodeWidthStr::width);
+    let first = next.text.split(' ').next().map_or(0, width);
     // Scripts without spaces break anywhere, so that only a line near the column is full.
     let first = if next.text.chars().next().is_some_and(|c| c as u32 >= 0x2E80) { first.min(2) } else { first };
     line.width() + 1 + first + 1 > column

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Phrases, RuleFile, RuleSource};
-use super::table::{HAS_CHILDREN, HAS_WILD, MAGIC, OCCUPIED, PAYLOAD, Part, Root, RuleSet, WILD, slot_of, tag_of};
+use super::table::{FILTER, HEADER, ROOTS, filter_bit, HAS_CHILDREN, HAS_WILD, MAGIC, OCCUPIED, PAYLOAD, Part, Root, RuleSet, WILD, slot_of, tag_of};
 use super::{Where, WordClass};
 use crate::error::Error;
 use crate::measure::{NUMBER, mix, tokenize};
@@ -18,6 +18,8 @@ struct Node {
 #[derive(Default)]
 struct Trie {
     nodes: BTreeMap<u64, Node>,
+    /// Words that begin a phrase of a root.
+    firsts: BTreeSet<(u8, u64)>,
 }
 
 impl Trie {
@@ -25,6 +27,9 @@ impl Trie {
         let mut state = root.state();
         let mut last = None;
         for word in path {
+            if last.is_none() {
+                self.firsts.insert((root as u8, word));
+            }
             if let Some(node) = last.and_then(|s| self.nodes.get_mut(&s)) {
                 node.flags |= HAS_CHILDREN | if word == WILD { HAS_WILD } else { 0 };
             }
@@ -156,10 +161,29 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
     let counts = [MAGIC, size(rules.len() / super::table::RULE), size(slots), size(payload.len()), size(ids.len())];
     let words = counts.map(u32::to_le_bytes);
     out.extend(words.into_iter().flatten());
+    out.extend(filters(trie));
     out.extend_from_slice(rules);
     out.extend(table.iter().flat_map(|(tag, value)| [tag.to_le_bytes(), value.to_le_bytes()]).flatten());
     out.extend(payload.iter().flat_map(|w| w.to_le_bytes()));
     out.extend_from_slice(ids.as_bytes());
+    out
+}
+
+/// The first-word filters of all roots; all ones for a root with a phrase that begins with `{w}`.
+fn filters(trie: &Trie) -> Vec<u8> {
+    let mut out = vec![0; ROOTS * FILTER];
+    for root in [Root::Head, Root::Tail, Root::Body, Root::Class] {
+        let firsts = trie.firsts.range((root as u8, 0)..=(root as u8, u64::MAX)).map(|(_, word)| *word);
+        let wild = trie.firsts.contains(&(root as u8, WILD));
+        for (byte, bit) in firsts.map(|word| filter_bit(root, word)) {
+            if let Some(slot) = out.get_mut(byte - HEADER) {
+                *slot |= bit;
+            }
+        }
+        if wild && let Some(all) = out.get_mut(root as usize * FILTER..(root as usize + 1) * FILTER) {
+            all.fill(u8::MAX);
+        }
+    }
     out
 }
 

@@ -34,6 +34,7 @@ classes! {
     Ago "ago";
     Timezone "timezone";
     Agency "agency";
+    Credit "credit";
     Role "role";
     And "and";
     Particle "particle";

@@ -29,7 +29,7 @@ impl<'t> Remainder<'t> {
     }
 }
 
-const NAME_WORDS: Classes = Classes::of(&[WordClass::And, WordClass::Particle, WordClass::Agency, WordClass::Role]);
+const NAME_WORDS: Classes = Classes::of(&[WordClass::And, WordClass::Particle, WordClass::Agency, WordClass::Credit, WordClass::Role]);
 const DATE_WORDS: Classes = Classes::of(&[
     WordClass::Month,
     WordClass::Weekday,

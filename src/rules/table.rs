@@ -4,7 +4,7 @@
 //! the trie is one open-addressing hash table from path hash to payload: a step is one lookup, and nothing is built at start-up.
 //!
 //! Layout, all numbers little-endian 32 bit: magic, rule count, table size (a power of two), payload length, ids length;
-//! rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8.
+//! a first-word filter for each root; rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,12 @@ pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR1");
 /// Bytes of the header, of a rule, of a table entry.
 pub(super) const HEADER: usize = 20;
 pub(super) const RULE: usize = 16;
+/// Bytes of one first-word filter: a bit for each value of fifteen bits of a word's hash. Most words begin no phrase, and a filter
+/// stays in the processor's nearest cache where the table does not.
+pub(super) const FILTER: usize = 1 << 12;
+pub(super) const ROOTS: usize = 4;
 const ENTRY: usize = 8;
+const RULES_AT: usize = HEADER + ROOTS * FILTER;
 
 /// Flags of a table value beside the 29 bits of the payload index.
 pub(super) const OCCUPIED: u32 = 1 << 31;
@@ -88,7 +93,7 @@ impl RuleSet {
             return None;
         }
         let (rules, slots, payload, ids) = (word(1)?, word(2)?, word(3)?, word(4)?);
-        let payload_at = HEADER + rules * RULE + slots * ENTRY;
+        let payload_at = RULES_AT + rules * RULE + slots * ENTRY;
         let ids_at = payload_at + payload * 4;
         if bytes.len() != ids_at + ids || !slots.is_power_of_two() {
             return None;
@@ -120,7 +125,7 @@ impl RuleSet {
 
     /// Rule number `index`.
     pub fn rule(&self, index: usize) -> Option<Rule> {
-        let at = HEADER + index * RULE;
+        let at = RULES_AT + index * RULE;
         let [kind, place, say, rest, at_, opens, _, _, min0, min1, max0, max1, ..] = *self.bytes.get(at..at + RULE)? else { return None };
         if index >= self.rules {
             return None;
@@ -139,12 +144,12 @@ impl RuleSet {
 
     /// Whether rule number `index` has `with` (bit 0) and `unless` (bit 1) phrases.
     pub(super) fn conditions(&self, index: usize) -> u8 {
-        self.bytes.get(HEADER + index * RULE + 6).copied().unwrap_or(0)
+        self.bytes.get(RULES_AT + index * RULE + 6).copied().unwrap_or(0)
     }
 
     /// The id of rule number `index`.
     pub fn id(&self, index: usize) -> Cow<'static, str> {
-        let at = HEADER + index * RULE + 12;
+        let at = RULES_AT + index * RULE + 12;
         let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else { return Cow::Borrowed("") };
         let range = self.ids_at + start..self.ids_at + start + usize::from(*len);
         match &self.bytes {
@@ -155,6 +160,9 @@ impl RuleSet {
 
     /// Walks the trie of `root` along `words` and calls `found(tokens walked, entries)` at each phrase end.
     pub(super) fn walk(&self, root: Root, words: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(usize, Entries<'_>)) {
+        if !words.clone().next().is_some_and(|word| self.may_begin(root, word)) {
+            return;
+        }
         let mut open: SmallVec<[(u64, usize); 4]> = SmallVec::new();
         open.push((root.state(), 0));
         while let Some((mut state, mut depth)) = open.pop() {
@@ -180,6 +188,13 @@ impl RuleSet {
         }
     }
 
+    /// Whether a phrase of `root` may begin with `word`.
+    #[inline]
+    fn may_begin(&self, root: Root, word: u64) -> bool {
+        let (byte, bit) = filter_bit(root, word);
+        self.bytes.get(byte).is_some_and(|b| b & bit != 0)
+    }
+
     fn report(&self, value: u32, depth: usize, found: &mut impl FnMut(usize, Entries<'_>)) {
         let at = self.payload_at + (value & PAYLOAD) as usize * 4;
         if value & PAYLOAD == 0 {
@@ -199,7 +214,7 @@ impl RuleSet {
         let mask = self.slots - 1;
         let mut slot = slot_of(state) & mask;
         let tag = tag_of(state);
-        let table = HEADER + self.rules * RULE;
+        let table = RULES_AT + self.rules * RULE;
         for _ in 0..self.slots {
             let at = table + slot * ENTRY;
             let value = read(&self.bytes, at + 4)?;
@@ -213,6 +228,13 @@ impl RuleSet {
         }
         None
     }
+}
+
+/// Where the first-word filter of `root` holds `word`: the byte of the table and the bit in it.
+#[allow(clippy::cast_possible_truncation, reason = "the bits above are cut on purpose")]
+pub(super) const fn filter_bit(root: Root, word: u64) -> (usize, u8) {
+    let index = (word >> 20) as usize & (FILTER * 8 - 1);
+    (HEADER + root as usize * FILTER + index / 8, 1 << (index % 8))
 }
 
 /// The slot where the probe for a path hash begins.
