@@ -66,8 +66,8 @@ pub fn taken(file: &RuleFile) -> Vec<Failure> {
 /// Whether the rule `id` of `set` matches a block with the text `text`.
 fn matches(set: &RuleSet, id: &str, text: &str, scratch: &mut Scratch) -> bool {
     scratch.tokens.clear();
-    tokenize_into(text, &mut scratch.tokens);
-    let shape = measure(text, &scratch.tokens);
+    let marks = tokenize_into(text, &mut scratch.tokens);
+    let shape = measure(text, &scratch.tokens, marks);
     let mut hits = SmallVec::new();
     Matcher::new(set, &BUILTIN).find(text, &shape, scratch, &mut hits);
     hits.iter().any(|hit| hit.id == id)
