@@ -45,7 +45,9 @@ pub(crate) fn rule_check(path: &Path, pages: &[PathBuf]) -> anyhow::Result<ExitC
     let examples: usize = file.rules.iter().map(|r| r.hit.len() + r.miss.len()).sum();
     let mut out = io::BufWriter::new(io::stdout().lock());
     if failures.is_empty() {
-        writeln!(out, "{}: {} rules, {examples} hits and misses hold", path.display(), file.rules.len())?;
+        let count = file.rules.len();
+        let noun = if count == 1 { "rule" } else { "rules" };
+        writeln!(out, "{}: {count} {noun}, {examples} hits and misses hold", path.display())?;
     }
     let mut bad = !failures.is_empty();
     let settings = Settings { rules: Some(Arc::new(rules::compile(std::slice::from_ref(&file), None)?)), ..Settings::default() };
@@ -70,7 +72,10 @@ fn touched(file: &rules::RuleFile, settings: &Settings, page: &Path) -> anyhow::
     for block in &cleaned.page.blocks {
         let mark = if block.is_dropped() { '-' } else { '+' };
         for hit in block.hits.iter().filter(|hit| file.rules.iter().any(|r| r.id == hit.id)) {
-            let _ = fmt::Write::write_fmt(&mut out, format_args!("{}:{}: {mark} {}  {}\n", page.display(), block.lines.start, hit.id, block.text));
+            let _ = fmt::Write::write_fmt(
+                &mut out,
+                format_args!("{}:{}: {mark} {}  {}\n", page.display(), block.lines.start, hit.id, block.text),
+            );
         }
     }
     if out.is_empty() {
