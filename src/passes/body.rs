@@ -1,6 +1,7 @@
 //! On a page of furniture: what stands outside the run of prose goes, and so do walls of short lines inside it.
 
 use super::extent::Extent;
+use crate::measure::End;
 use crate::page::{Block, Density, Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "body";
@@ -17,7 +18,8 @@ pub(super) fn run(page: &mut Page) {
     let headline = page.facts.headline;
     for (i, block) in page.blocks.iter_mut().enumerate() {
         let outside = i < first || i > last;
-        if !outside || headline == Some(i) || (block.shape.is_prose() && i < first) {
+        let below_headline = i < first && headline.is_some_and(|h| h < i) && block.hits.is_empty() && says_something(block);
+        if !outside || headline == Some(i) || (block.shape.is_prose() && i < first) || below_headline {
             continue;
         }
         if i > last || block.shape.is_short_line() || !block.shape.is_prose() {
@@ -30,6 +32,11 @@ pub(super) fn run(page: &mut Page) {
             block.drop(Reason::noise(Kind::Navigation, NAME, "wall-of-short-lines"));
         }
     }
+}
+
+/// Whether a line between headline and text is a standfirst, a short sentence or a list item rather than furniture.
+fn says_something(block: &Block) -> bool {
+    block.shape.end == End::Sentence && block.shape.words >= 5 || block.role == Role::Item && block.shape.words >= 4
 }
 
 /// Runs of at least [`WALL`] short lines that are no list items.

@@ -13,7 +13,7 @@ pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
     let mut names = Vec::new();
     for i in 0..page.blocks.len() {
-        if page.facts.headline == Some(i) || extent.holds(i) {
+        if page.facts.headline == Some(i) || extent.holds(i) && !below_standfirst(page, &extent, i) {
             continue;
         }
         let reach = extent.last().map_or(0, |last| open_between(page, last, i));
@@ -23,7 +23,7 @@ pub(super) fn run(page: &mut Page) {
             Line::Date => "date-line",
             Line::SignOff if extent.is_tail(i) && reach <= SIGN_OFF_REACH => "sign-off",
             Line::SignOff if extent.is_head(i) && after_headline => "agency-line",
-            Line::Name if extent.is_head(i) => {
+            Line::Name if !extent.is_tail(i) => {
                 names.push(i);
                 continue;
             }
@@ -41,6 +41,20 @@ pub(super) fn run(page: &mut Page) {
         }
     }
 }
+
+/// Whether block `i` stands just below the first paragraph, where bylines follow a standfirst; on a page with more date lines inside the
+/// text they are the headings of a timeline.
+fn below_standfirst(page: &Page, extent: &Extent, i: usize) -> bool {
+    let (Some(first), Some(last)) = (extent.first(), extent.last()) else { return false };
+    if i > first + STANDFIRST_REACH {
+        return false;
+    }
+    let dates = page.blocks.iter().take(last).skip(first).filter(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date).count();
+    dates <= 2
+}
+
+/// How far below the first paragraph a byline may stand, in blocks.
+const STANDFIRST_REACH: usize = 4;
 
 /// Open blocks after `last` and up to `i`.
 fn open_between(page: &Page, last: usize, i: usize) -> usize {

@@ -26,14 +26,26 @@ fn ends_with_credit(block: &Block) -> bool {
     if shape.words < 5 || shape.words > MOST_WORDS || shape.end == End::Sentence {
         return false;
     }
-    let Some((before, credit)) = block.text.rsplit_once(" / ").or_else(|| block.text.rsplit_once(". | ")) else { return false };
+    if in_brackets(&block.text) {
+        return true;
+    }
+    let behind_stop = || block.text.rsplit_once(". ").filter(|(_, credit)| credit.contains('/'));
+    let Some((before, credit)) = block.text.rsplit_once(" / ").or_else(|| block.text.rsplit_once(". | ")).or_else(behind_stop) else { return false };
     let tokens = tokenize(credit);
     let classes = classes_of(&BUILTIN, &tokens);
     let agency = classes.iter().any(|c| c.has(WordClass::Agency) || c.has(WordClass::Credit));
     let capitals = tokens.iter().all(|t| t.kind == TokenKind::Upper) && tokens.len() >= 2;
     let name_like = tokens.iter().zip(&classes).all(|(t, c)| t.kind.is_name_like() || c.has(WordClass::Agency) || c.has(WordClass::Credit) || c.has(WordClass::And) || c.has(WordClass::Particle));
-    let ended = matches!(end_of(before), End::Sentence);
+    let ended = matches!(end_of(before), End::Sentence) || block.text.contains(&format!(". {credit}"));
     (1..=6).contains(&tokens.len()) && name_like && (capitals || agency || ended) && tokenize(before).len() >= 4
+}
+
+/// `… at work. (Archive photo)`: a bracket of nothing but credit words at the end.
+fn in_brackets(text: &str) -> bool {
+    let Some((_, inner)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) else { return false };
+    let tokens = tokenize(inner);
+    let classes = classes_of(&BUILTIN, &tokens);
+    (1..=4).contains(&tokens.len()) && classes.iter().all(|c| c.has(WordClass::Agency) || c.has(WordClass::Credit))
 }
 
 /// `[logo]`, `[market-square]`, `[20 per page ] [Search]`: what `w3m` prints for images and form fields.

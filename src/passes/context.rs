@@ -2,9 +2,14 @@
 
 use super::extent::Extent;
 use super::signals::is_symbols;
+use crate::rules::Where;
+use crate::measure::End;
 use crate::page::{Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "context";
+
+/// Blocks below the first paragraph within which a lone button word is a button.
+const BUTTONS_REACH: usize = 2;
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
@@ -23,7 +28,13 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
     let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && block.shape.numbers < block.shape.words) {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
-        (block.role != Role::Item || edge).then_some(()).and_then(|()| (edge || between || (beside && hit.rule.kind == Kind::Widget)).then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone())))
+        // Share buttons stand by the headline, the first paragraphs and other furniture.
+        let by_the_head = extent.first().is_some_and(|first| i <= first + BUTTONS_REACH);
+        let button = hit.rule.kind == Kind::Widget && hit.rule.place == Where::Whole && (beside || by_the_head);
+        let goes = edge || block.role != Role::Item && (between || button);
+        goes.then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone()))
+    } else if beside && block.role != Role::Code && is_loose_line(page, &extent_side(extent, i), i) {
+        Some(Reason::noise(Kind::Navigation, NAME, "short-line-among-furniture"))
     } else if is_symbols(block) && (edge || beside) {
         Some(Reason::noise(Kind::Navigation, NAME, "no-words"))
     } else {
@@ -31,5 +42,35 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     };
     if let (Some(why), Some(block)) = (why, page.blocks.get_mut(i)) {
         block.drop(why);
+    }
+}
+
+/// Where a line stands that is not between the paragraphs.
+enum Side {
+    Above,
+    Below(usize),
+    Inside,
+}
+
+fn extent_side(extent: &Extent, i: usize) -> Side {
+    match extent.last() {
+        Some(last) if extent.is_tail(i) => Side::Below(last),
+        Some(_) if extent.is_head(i) => Side::Above,
+        _ => Side::Inside,
+    }
+}
+
+/// Most words of a bare line beside furniture that is furniture too: a tag, a section, a name.
+const LOOSE_WORDS: u32 = 4;
+
+/// Whether a bare short line belongs to the furniture beside it: below the last paragraph once furniture has begun, or above the headline.
+fn is_loose_line(page: &Page, side: &Side, i: usize) -> bool {
+    let Some(block) = page.blocks.get(i) else { return false };
+    let bare = block.shape.words <= LOOSE_WORDS && block.shape.words > 0 && block.shape.end == End::Bare;
+    let begun = |from: usize| page.blocks.get(from..i).is_some_and(|b| b.iter().any(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate)));
+    bare && match side {
+        Side::Below(last) => begun(last + 1),
+        Side::Above => page.facts.headline.is_some_and(|h| i < h),
+        Side::Inside => false,
     }
 }

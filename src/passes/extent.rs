@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::page::{Block, Density, Page};
-use crate::rules::At;
+use crate::page::{Block, Density, Kind, Page};
+use crate::measure::End;
+use crate::rules::{At, Hit};
 
 /// The range of blocks from the article's first paragraph to its last.
 #[derive(Debug, Clone)]
@@ -64,7 +65,8 @@ impl Extent {
 
 /// Whether a block is a paragraph of running text that no certain rule names.
 pub(super) fn is_text(block: &Block) -> bool {
-    !block.is_dropped() && block.shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain)
+    let furniture = |h: &Hit| h.is_certain() || matches!(h.rule.kind, Kind::Bio | Kind::Legal | Kind::Promo) && h.rule.at != At::Any;
+    !block.is_dropped() && block.shape.is_prose() && !block.hits.iter().any(furniture)
 }
 
 fn heaviest(blocks: &[Block]) -> Option<RangeInclusive<usize>> {
@@ -74,7 +76,7 @@ fn heaviest(blocks: &[Block]) -> Option<RangeInclusive<usize>> {
         let words = i64::from(block.shape.words);
         let value = if is_text(block) {
             words.min(CAP)
-        } else if block.is_dropped() && block.dropped_as() == Some(crate::page::Kind::Duplicate) {
+        } else if block.dropped_as().is_some_and(stands_inside) {
             0
         } else {
             -(words.min(12) + 3)
@@ -87,7 +89,49 @@ fn heaviest(blocks: &[Block]) -> Option<RangeInclusive<usize>> {
             (best, range) = (sum, Some(start..=i));
         }
     }
-    range.map(|r| first_text(blocks, *r.start())..=*r.end())
+    range.map(|r| reach_back(blocks, first_text(blocks, *r.start()))..=reach_on(blocks, *r.end()))
+}
+
+/// Whether noise of this kind stands inside articles too, so that it parts nothing.
+fn stands_inside(kind: Kind) -> bool {
+    matches!(kind, Kind::Ticker | Kind::Duplicate | Kind::Ad | Kind::Promo | Kind::Caption | Kind::Widget)
+}
+
+/// Most blocks and words, dropped ones not counted, between the stretch and a paragraph that still belongs to it: an opening
+/// sentence, a list, a subheading and a last word.
+const NEAR_BLOCKS: usize = 6;
+const NEAR_WORDS: u32 = 45;
+
+fn reach_back(blocks: &[Block], start: usize) -> usize {
+    let above = blocks.get(..start).unwrap_or_default();
+    nearest(above.iter().rev()).map_or(start, |n| reach_back(blocks, start - 1 - n))
+}
+
+fn reach_on(blocks: &[Block], end: usize) -> usize {
+    let below = blocks.get(end + 1..).unwrap_or_default();
+    // A last word of a few words stands right below the last paragraph.
+    let last_word = |b: &Block| !b.is_dropped() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= 2 && b.hits.is_empty();
+    let open = below.iter().position(|b| !b.dropped_as().is_some_and(stands_inside));
+    let word = open.filter(|n| below.get(*n).is_some_and(last_word));
+    nearest(below.iter()).or(word).map_or(end, |n| reach_on(blocks, end + 1 + n))
+}
+
+/// How far away the next paragraph is, if it is near.
+fn nearest<'b>(blocks: impl Iterator<Item = &'b Block>) -> Option<usize> {
+    let (mut count, mut words) = (0, 0);
+    for (n, block) in blocks.enumerate() {
+        if is_text(block) {
+            return Some(n);
+        }
+        if !block.is_dropped() {
+            count += 1;
+            words += block.shape.words;
+        }
+        if count > NEAR_BLOCKS || words > NEAR_WORDS || n > 40 || block.dropped_as().is_some_and(|k| !stands_inside(k)) {
+            return None;
+        }
+    }
+    None
 }
 
 fn first_text(blocks: &[Block], from: usize) -> usize {

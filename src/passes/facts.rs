@@ -3,7 +3,7 @@
 use super::signals::{Line, line_of};
 use crate::measure::{Token, TokenKind, tokenize};
 use crate::page::{Block, Kind, Page};
-use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
+use crate::rules::{BUILTIN, Classes, Rest, WordClass, classes_of};
 
 pub(super) const NAME: &str = "facts";
 
@@ -36,7 +36,8 @@ const STOP: Classes = Classes::of(&[WordClass::Role, WordClass::Agency, WordClas
 fn names(block: &Block) -> Vec<String> {
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
-    let from = block.hits.iter().filter(|h| h.rule.kind == Kind::Byline && h.from == 0).map(|h| h.to as usize).max();
+    let named = |r: Rest| matches!(r, Rest::Names | Rest::Byline | Rest::Credit);
+    let from = block.hits.iter().filter(|h| h.rule.kind == Kind::Byline && h.from == 0 && named(h.rule.rest)).map(|h| h.to as usize).max();
     if from.is_none() && line_of(block) != Line::Name {
         return Vec::new();
     }

@@ -7,14 +7,14 @@ use super::extent::{Extent, is_text};
 use super::signals::{Line, line_of};
 use crate::measure::{End, mix, tokenize};
 use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role};
-use crate::rules::is_byline_tail;
+use crate::rules::{Hit, is_byline_tail};
 
 pub(super) const NAME: &str = "headline";
 
 /// How many blocks at the top may hold the headline of a dump.
 const REACH: usize = 400;
 /// Marks that glue a site's name to a headline, with the spaces around them.
-const GLUE: [&str; 14] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
+const GLUE: [&str; 16] = [" < ", " > ", " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
 /// Words of the longest headline.
 const MOST_WORDS: u32 = 40;
 
@@ -53,7 +53,11 @@ fn find(page: &Page) -> Option<Found> {
 
 /// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`.
 fn glued_and_repeated(page: &Page) -> Option<Found> {
-    let (block, title) = page.blocks.iter().enumerate().take(3).find(|(_, b)| b.is_open() && b.shape.words <= MOST_WORDS)?;
+    let open = page.blocks.iter().enumerate().filter(|(_, b)| b.is_open() && b.shape.words >= 2 && !b.hits.iter().any(Hit::is_certain));
+    open.take(3).filter(|(_, b)| b.shape.words <= MOST_WORDS).find_map(|(i, b)| glued_at(page, i, b))
+}
+
+fn glued_at(page: &Page, block: usize, title: &Block) -> Option<Found> {
     let below = |sum: u64| page.blocks.iter().take(REACH).skip(block + 1).any(|b| b.is_open() && b.shape.sum == sum);
     for part in parts(&title.text, true) {
         let text = title.text.get(part.clone())?;
@@ -93,16 +97,16 @@ fn has_tail(text: &str, headline: &str) -> bool {
 
 /// The first line of an article, if it reads like a headline and text follows.
 fn first_line(page: &Page) -> Option<Found> {
-    let block = page.blocks.iter().position(|b| !is_passed_over(b))?;
-    let title = page.blocks.get(block)?;
+    let first_text = page.blocks.iter().position(is_text)?;
+    let (block, title) = page.blocks.iter().enumerate().take(first_text).find(|(_, b)| !is_passed_over(b) && is_headline_like(b))?;
     let found = whole_or_cut(title, block, page);
     if page.facts.density == Density::Dump {
         let cut = found.range.len() < title.text.len();
         let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
-        return if is_title(title) && cut && block < 3 && long { Some(found) } else { above_text(page) };
+        return if cut && block < 3 && long { Some(found) } else { above_text(page) };
     }
     let shares = shares_words(&title.text, page.blocks.iter().skip(block + 1).take(12).filter(|b| is_text(b)).take(3));
-    (shares && title.shape.words >= 3 && is_headline_like(title)).then_some(found)
+    (shares && title.shape.words >= 3).then_some(found)
 }
 
 /// Whether the text below takes up words of the line, as it does below nine of ten headlines, and seldom below a section heading, a
@@ -136,7 +140,7 @@ fn above_text(page: &Page) -> Option<Found> {
         } else if block.shape.words <= 3 && !is_passed_over(block) || block.hits.iter().any(|h| h.rule.kind == Kind::Navigation) {
             menu += 1;
         }
-        if menu >= 2 {
+        if menu >= 5 {
             break;
         }
     }
@@ -150,7 +154,8 @@ const ABOVE_TEXT: usize = 25;
 /// Whether a line without a second sign may be a headline: no sentence, no list item, not the end of a quote.
 fn is_headline_like(block: &Block) -> bool {
     let ends = matches!(block.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis);
-    is_title(block) && !ends && block.shape.words <= 25 && block.role != Role::Item && !ends_quote(&block.text)
+    let strip = block.text.contains('°') || block.text.contains('%') && block.shape.numbers >= 2;
+    is_title(block) && !ends && !strip && block.shape.words <= 25 && block.role != Role::Item && !ends_quote(&block.text)
 }
 
 /// A quote that began further up: the tail of a paragraph.
@@ -170,7 +175,7 @@ fn is_byline(text: &str) -> bool {
 /// Whether the block may be a headline by its look.
 fn is_title(block: &Block) -> bool {
     let shape = &block.shape;
-    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && shape.numbers * 3 <= shape.words && !shape.is_prose() && !block.hits.iter().any(crate::rules::Hit::is_certain) && !matches!(shape.end, End::Open)
+    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && shape.numbers * 3 <= shape.words && !shape.is_prose() && !block.hits.iter().any(Hit::is_certain) && !matches!(shape.end, End::Open)
 }
 
 /// The title line whole, or without the site's name if it ends or begins with one.

@@ -30,8 +30,8 @@ pub struct Pass {
 
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
-    Pass { name: headline::NAME, about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
     Pass { name: ticker::NAME, about: "drops bars of quotes, weather and scores with the heading above", run: ticker::run },
+    Pass { name: headline::NAME, about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
     Pass { name: duplicate::NAME, about: "drops paragraphs said again, teasers of them, and repeated bodies", run: duplicate::run },
     Pass { name: comments::NAME, about: "drops comment threads to their end, and the forms around them", run: comments::run },
     Pass { name: related::NAME, about: "drops lists of other stories under their heading", run: related::run },

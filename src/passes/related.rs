@@ -3,7 +3,7 @@
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of};
 use crate::page::{Block, Density, Kind, Page, Reason, Role};
-use crate::rules::{Hit, Opens};
+use crate::rules::{Hit, Opens, Where};
 
 pub(super) const NAME: &str = "related";
 
@@ -28,7 +28,10 @@ fn opener(block: &Block) -> Option<Hit> {
     if !block.is_open() || block.role == Role::Item {
         return None;
     }
-    block.hits.iter().find(|h| h.rule.opens == Some(Opens::List)).cloned()
+    let named = block.hits.iter().find(|h| h.rule.opens == Some(Opens::List));
+    // "Read more" is a link to go on as well as a heading of other stories: a list below it decides.
+    let link = || block.hits.iter().find(|h| h.rule.kind == Kind::Related && h.rule.place == Where::Whole);
+    named.or_else(link).cloned()
 }
 
 /// Drops the heading at `at` with its list; returns how many blocks that were.
@@ -38,8 +41,9 @@ fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
     let headlines = lines.iter().filter(|b| is_headline(b)).count();
     // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading. A single word
     // ("Features", "Network") heads lists of an article too.
-    let inside = page.facts.density == Density::Article && extent.holds(at);
-    if !hit.is_certain() && (headlines < 2 || inside && hit.to - hit.from < 2) {
+    let inside = extent.is_head(at) || page.facts.density == Density::Article && extent.holds(at);
+    let announces = hit.is_certain() && hit.rule.opens.is_some();
+    if !announces && (headlines < 2 || inside && hit.to - hit.from < 2) {
         return 1;
     }
     for block in page.blocks.iter_mut().take(end).skip(at) {
@@ -91,7 +95,7 @@ fn is_quoted(text: &str) -> bool {
 
 /// A date, a section name, a counter between headlines.
 fn is_meta(block: &Block) -> bool {
-    block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || is_symbols(block) || line_of(block) == Line::Date
+    block.shape.numbers == block.shape.words && block.shape.words <= 2 || block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || is_symbols(block) || line_of(block) == Line::Date
 }
 
 fn is_other_opener(block: &Block) -> bool {

@@ -21,6 +21,8 @@ enum Cell {
     Row,
     /// Name and price: a price list in an article too, so that it counts under a heading of bars only.
     Priced,
+    /// Two names with a result between them: a score strip among others above or below the article.
+    Score,
     /// A change alone: a percentage with sign or arrow.
     Change,
     /// Figures alone.
@@ -38,7 +40,7 @@ pub(super) fn run(page: &mut Page) {
     let figures: Vec<bool> = page.blocks.iter().map(|b| b.is_open() && b.shape.numbers > 0 && b.shape.chars <= LINE_CHARS).collect();
     let near = |i: usize| figures.get(i).copied().unwrap_or(false) || figures.get(i + 1).copied().unwrap_or(false);
     let cells: Vec<Cell> = page.blocks.iter().enumerate().map(|(i, b)| if near(i) || b.shape.words == 0 { cell(b) } else { Cell::Other }).collect();
-    if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Priced | Cell::Change | Cell::Value)) {
+    if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Value)) {
         return;
     }
     let mut i = 0;
@@ -60,7 +62,7 @@ fn run_end(cells: &[Cell], start: usize) -> usize {
     while let Some(cell) = cells.get(end) {
         let next = cells.get(end + 1).copied().unwrap_or(Cell::Other);
         let goes_on = match cell {
-            Cell::Quote | Cell::Row | Cell::Priced | Cell::Change | Cell::Value | Cell::Known => true,
+            Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Value | Cell::Known => true,
             // A name belongs to the bar if figures follow it.
             Cell::Name => matches!(next, Cell::Value | Cell::Change),
             Cell::Other => false,
@@ -82,9 +84,10 @@ fn is_bar(run: &[Cell], edge: bool, headed: bool) -> bool {
     let values = count(&[Cell::Value]);
     let known = count(&[Cell::Known]);
     let strong = quotes >= 2 || (quotes >= 1 && (edge || headed || rows >= 1));
+    let scores = (edge || headed) && count(&[Cell::Score]) >= 3;
     let columns = changes >= 2 && (values + known) >= 2 || (changes >= 1 && values >= 1 && (known >= 1 || headed));
     let loose = edge && rows >= 3 && rows * 2 >= run.len() || headed && rows + values + count(&[Cell::Priced]) >= 1;
-    strong || columns || loose || (edge && known >= 3 && values >= 3)
+    strong || columns || loose || scores || (edge && known >= 3 && values >= 3)
 }
 
 /// The line above the bar that is its heading: one that a rule names, or above the article a short line of capitals.
@@ -129,7 +132,7 @@ fn cell(block: &Block) -> Cell {
     }
     let degrees = block.text.contains('°') || block.text.contains('℃');
     let binding = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && c.any(RUNNING)).count();
-    if words == 0 {
+    if words == 0 && !known {
         return if marks.change { Cell::Change } else { Cell::Value };
     }
     if words > NAME_WORDS as usize * usize::from(shape.numbers.min(6) as u8).max(1) || running > 2 || binding > 1 {
@@ -147,6 +150,8 @@ fn cell(block: &Block) -> Cell {
         if marks.change { Cell::Quote } else { Cell::Row }
     } else if marks.change || degrees && words <= 6 {
         Cell::Row
+    } else if is_score(&block.text) && words <= 7 {
+        Cell::Score
     } else if marks.currency && marks.decimals {
         Cell::Priced
     } else {
@@ -154,11 +159,20 @@ fn cell(block: &Block) -> Cell {
     }
 }
 
+/// `Ashby Town 1-1 Corran FT`, `Radley v Thornby 20:00`: two names around a result, or a fixture with its time.
+fn is_score(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let result = |w: &str| w.split_once(['-', '–', ':']).is_some_and(|(a, b)| [a, b].iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|c| c.is_ascii_digit())));
+    let at = words.iter().position(|w| result(w) || matches!(*w, "v" | "vs" | "vs."));
+    let name = |w: &&str| w.starts_with(char::is_alphabetic);
+    at.is_some_and(|at| at > 0 && words.first().is_some_and(name) && words.get(at + 1).is_some_and(name))
+}
+
 fn name_cell(block: &Block) -> Cell {
     if block.shape.words == 0 {
         return if Marks::of(&block.text).arrow { Cell::Change } else { Cell::Other };
     }
-    if block.shape.words > NAME_WORDS || block.shape.end != End::Bare {
+    if block.shape.words > NAME_WORDS || block.shape.end != End::Bare || block.shape.lower > 1 {
         return Cell::Other;
     }
     let tokens = tokenize(&block.text);

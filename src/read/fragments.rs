@@ -18,7 +18,7 @@ pub(super) fn are_fragments(lines: &[Line<'_>]) -> bool {
     }
     let marks = lines.iter().skip(1).filter(|l| begins_with_mark(&l.text)).count();
     let torn = lines.windows(2).filter(|w| matches!(w, [a, b] if is_torn(&a.text) && begins_small(&b.text))).count();
-    marks + torn >= 2
+    marks * 2 + torn >= 2
 }
 
 /// The pages's words of [`BINDERS`], sorted for lookup.
@@ -40,13 +40,21 @@ pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, bin
         return false;
     }
     let words = text.split(' ').count();
-    if begins_small(&next.text) {
-        return words >= 4 || (words >= 2 && next.text.split(' ').count() >= 4);
-    }
     let goes_on_small = |l: &Line<'_>| !l.gap && (begins_with_mark(&l.text) || begins_small(&l.text));
+    if begins_small(&next.text) {
+        let author = words >= 4 && is_small_byline(&next.text) && !after.is_some_and(goes_on_small);
+        return !author && (words >= 4 || words >= 2 && (next.text.split(' ').count() >= 4 || after.is_some_and(goes_on_small)));
+    }
+    if is_spaceless_or_caseless(text) {
+        return goes_on_caseless(text, next, after);
+    }
     if words < 4 || text.chars().count() <= 20 {
         // "Speaker" / "Dale Hutchens" / "said the chamber …": a title before a linked name.
         let name = (1..=4).contains(&next.text.split(' ').count()) && next.text.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        // "By" / "Bupe Mwansa".
+        if words == 1 && name && binders.binary_search(&text.to_lowercase().as_str()).is_ok() {
+            return true;
+        }
         return words <= 3 && name && text.starts_with(char::is_uppercase) && after.is_some_and(|a| goes_on_small(a) && a.text.split(' ').count() >= 4);
     }
     let last = text.rsplit(' ').next().unwrap_or_default();
@@ -81,6 +89,51 @@ fn begins_with_mark(text: &str) -> bool {
 
 fn begins_small(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_lowercase) && !text.starts_with("http") && !text.split(' ').next().is_some_and(|w| w.contains(['@', '_', '/']) || w.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// "di Ilaria Fenoglio" under a headline: an author, not the end of a sentence.
+fn is_small_byline(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(first, rest)| first.chars().count() <= 4 && rest.split(' ').count() <= 4 && crate::rules::is_byline_tail(rest) && !rest.chars().any(char::is_numeric))
+}
+
+/// Whether the text ends in a script that has no small letters to tell a torn sentence by.
+fn is_spaceless_or_caseless(text: &str) -> bool {
+    text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase() && !c.is_uppercase())
+}
+
+/// In Chinese, Japanese and Korean, Hebrew, Arabic and Hindi: a short piece between two long ones, of which the first is no sentence
+/// and the last ends like one, is a link inside a sentence.
+fn goes_on_caseless(text: &str, next: &Line<'_>, after: Option<&Line<'_>>) -> bool {
+    let chars = |t: &str| t.chars().count();
+    let inset = chars(&next.text) <= INSET_CHARS && !ends_sentence(&next.text);
+    let closes = |l: &Line<'_>| !l.gap && (begins_with_mark(&l.text) || (ends_sentence(&l.text) && chars(&l.text) > INSET_CHARS && begins_with_particle(&l.text)));
+    if inset && chars(text) >= 6 && ends_with_particle(text) && after.is_some_and(closes) {
+        return true;
+    }
+    // The piece behind the link.
+    ends_sentence(&next.text) && chars(&next.text) > INSET_CHARS && begins_with_particle(&next.text) && chars(text) >= 8 && has_particle_inside(text)
+}
+
+/// Longest link text inside a sentence of a caseless script, in characters.
+const INSET_CHARS: usize = 22;
+
+/// Kana that begin a phrase's tail and never a sentence; other scripts give no such sign.
+fn begins_with_particle(text: &str) -> bool {
+    match text.chars().next() {
+        Some(c) if ('\u{3040}'..='\u{30ff}').contains(&c) => matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'と' | 'も' | 'の' | 'へ' | 'や' | 'だ' | 'な' | 'か' | 'し'),
+        Some(c) => ('\u{ac00}'..='\u{d7a3}').contains(&c),
+        None => false,
+    }
+}
+
+/// Japanese and Korean particles behind which a sentence goes on.
+fn ends_with_particle(text: &str) -> bool {
+    text.ends_with(['は', 'が', 'を', 'で', 'と', 'の', 'も', '、', '은', '는', '이', '가', '을', '를', '의', '로', '와', '과', '아', '고', '며', '에'])
+}
+
+/// Whether a joined piece is already more than a heading: a comma or a topic particle inside.
+fn has_particle_inside(text: &str) -> bool {
+    text.contains(['、', 'は', 'が', 'を', '은', '는', '을', '를'])
 }
 
 fn ends_sentence(text: &str) -> bool {

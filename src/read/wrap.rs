@@ -13,13 +13,14 @@ const FEWEST: usize = 4;
 /// line (share of 80 %: tables and captions are wrapped narrower). Measured by the prototype: finds 191 of 200 `w3m`
 /// pages, and at most one of 200 of the other dumps.
 pub(super) fn column(lines: &[Line<'_>]) -> Option<usize> {
-    let mut widths: Vec<usize> = lines.iter().map(Line::width).collect();
-    widths.sort_unstable();
-    let longest = *widths.get((widths.len().checked_sub(1)? * if widths.len() > 100 { 99 } else { 100 }) / 100)?;
+    // Only lines that go on may tell: a footer of one long line says nothing.
+    let mut inner: Vec<usize> = lines.windows(2).filter_map(|w| matches!(w, [_, next] if !next.gap).then(|| w.first().map(Line::width))?).collect();
+    inner.sort_unstable();
+    let longest = *inner.get((inner.len().checked_sub(1)? * if inner.len() > 100 { 99 } else { 100 }) / 100)?;
     if !COLUMNS.contains(&longest) {
         return None;
     }
-    let longer = widths.iter().rev().take_while(|w| **w > longest).count();
+    let longer = lines.iter().filter(|l| l.width() > longest).count();
     let (mut long, mut full) = (0, 0);
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
@@ -28,7 +29,7 @@ pub(super) fn column(lines: &[Line<'_>]) -> Option<usize> {
             full += usize::from(is_full(line, next, longest));
         }
     }
-    (longer * 100 <= widths.len() * 3 && long >= FEWEST && full * 10 >= long * 8).then_some(longest)
+    (longer * 100 <= (lines.len() * 3).max(200) && long >= FEWEST && full * 10 >= long * 8).then_some(longest)
 }
 
 /// Whether `line` had no room for the first word of `next`.
