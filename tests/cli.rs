@@ -2,6 +2,7 @@
 //!
 //! `TRYCMD=overwrite cargo test --test cli` rewrites the transcripts: read the difference before you commit it.
 
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 #![cfg(unix)]
 
 use std::fs;
@@ -193,7 +194,7 @@ fn explain_is_coloured_only_where_asked() {
 fn a_file_without_permission_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let dir = folder();
-    fs::set_permissions(dir.path().join("a.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(dir.path().join("a.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(dir.path().join("a.txt")).is_ok() {
         return; // Root may read everything.
     }

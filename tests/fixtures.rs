@@ -4,6 +4,8 @@
 //! `fixtures/known/<reason>/<slug>/`: they are run and counted and do not fail. `UPDATE=1 cargo test --test fixtures` rewrites the
 //! expectations: read the difference before you commit it. `ONLY=slug` runs the fixtures whose name holds `slug`.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed test may panic")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,8 @@
 //! and cut and bytes flipped. The cases are the same in every run; `SEED=2 CASES=50 cargo test --release --test properties` tries
 //! others, fifty times as many.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a failed test may panic")]
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;

@@ -1,5 +1,7 @@
 //! `--jsonl` and `-f json`, byte for byte (transcripts would turn every backslash round).
 
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 
