@@ -20,9 +20,14 @@ Examples:
   newsclean *.txt -o articles/              clean several pages, one file each
   newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
   newsclean --explain page.txt              see why each line stayed or went
-  newsclean --keep caption,byline page.txt  leave captions and bylines in
+  newsclean --keep caption,byline page.txt  leave captions and bylines in";
 
-Exit status: 0 done; 1 an input could not be read or an output not be written (the others are done); 2 wrong usage.
+const NOTES: &str = "\
+Exit status: 0 done; 1 an input could not be read or a result not be written (the others are done); 2 wrong usage.
+
+Records (--jsonl): as many lines come out as went in, in order, with all other fields as they were. A record that cannot \
+be cleaned comes back with the reason in a field `newsclean`; a line that is no JSON object comes back inside one.
+
 A file that is called like a command is given as ./kinds.";
 
 /// Turns a raw scraped news page into the clean article.
@@ -30,7 +35,8 @@ A file that is called like a command is given as ./kinds.";
 /// Reads a page as text from PATH or standard input, takes out menus, tickers, ads, captions, comments and what else is
 /// not the story, and writes the article. Kept text is not rewritten.
 #[derive(Debug, Parser)]
-#[command(name = "newsclean", version, long_version = long_version(), max_term_width = 110, after_help = EXAMPLES)]
+#[command(name = "newsclean", version, long_version = long_version(), max_term_width = 110)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{NOTES}"))]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Typed {
     #[command(flatten)]

@@ -11,7 +11,7 @@
 //! # Ok::<(), newsclean::Error>(())
 //! ```
 //!
-//! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, [`write`] renders what stays.
+//! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, [`mod@write`] renders what stays.
 
 pub mod error;
 pub mod measure;

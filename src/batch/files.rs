@@ -27,6 +27,13 @@ pub(super) fn open(input: &Input) -> Result<Box<dyn Read>, Fault> {
     }
 }
 
+/// Reads an input whole.
+pub(super) fn read(input: &Input) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    open(input)?.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
 /// Why an input could not be read, and what to do.
 pub(super) fn unreadable(why: io::Error) -> Fault {
     Fault::Input(match why.kind() {
@@ -38,19 +45,31 @@ pub(super) fn unreadable(why: io::Error) -> Fault {
 
 /// Reads and cleans a page and renders it as the job asks; warns if nothing is left.
 pub(super) fn render(job: &Job, input: &Input) -> Result<String, Fault> {
-    let mut bytes = Vec::new();
-    open(input)?.read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = read(input)?;
     let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Input(e.into()))?;
     let rendered = show(job.form, &cleaned).map_err(Fault::Input)?;
-    if job.volume >= Volume::Normal && cleaned.is_empty() {
-        let blank = bytes.iter().all(u8::is_ascii_whitespace);
-        let why = if blank { "is empty" } else { "no article text found (--explain shows why each line went)" };
-        say(format_args!("{input}: warning: {why}"));
+    if let Some(warning) = warning(&bytes, &cleaned).filter(|_| job.volume >= Volume::Normal) {
+        say(format_args!("{input}: warning: {warning}"));
     }
     if job.volume == Volume::Verbose {
         say(format_args!("{input}: {}", write::summary(&cleaned.page)));
     }
     Ok(rendered)
+}
+
+/// What the user should know about a page that was cleaned.
+fn warning(bytes: &[u8], cleaned: &Cleaned) -> Option<&'static str> {
+    let page = bytes.trim_ascii_start();
+    let begins = |tag: &[u8]| page.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
+    if page.is_empty() {
+        Some("the page is empty")
+    } else if begins(b"<!doctype html") || begins(b"<html") {
+        Some("looks like HTML, which is not read yet (make it text first: w3m -dump PAGE | newsclean)")
+    } else if cleaned.is_empty() {
+        Some("no article text found (--explain shows why each line went)")
+    } else {
+        None
+    }
 }
 
 fn show(form: Form, cleaned: &Cleaned) -> anyhow::Result<String> {

@@ -6,7 +6,7 @@ mod records;
 
 use std::fmt;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use newsclean::Settings;
@@ -132,6 +132,14 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
     }
     outputs.finish()?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads the file at `path` whole.
+pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    files::read(&Input::from(path.to_owned())).map_err(|fault| match fault {
+        Fault::Input(why) => why,
+        Fault::Output(why) => why.into(),
+    })
 }
 
 /// Does one input; false if a part of it failed and has been named.

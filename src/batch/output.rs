@@ -120,14 +120,13 @@ impl Outputs {
             _ => "",
         };
         let name = path.map_or_else(|| "standard output".to_owned(), |p| p.display().to_string());
-        let message = format!("{name}: cannot write: {why}{hint}");
-        anyhow::Error::new(why).context(message)
+        if why.kind() == io::ErrorKind::BrokenPipe { why.into() } else { anyhow!("{name}: cannot write: {why}{hint}") }
     }
 
     /// Hands out what is still in hand.
     pub(super) fn finish(self) -> anyhow::Result<()> {
         match self.place {
-            Place::Stdout { mut out, .. } => out.flush().context("standard output: cannot write"),
+            Place::Stdout { mut out, .. } => Ok(out.flush()?),
             _ => Ok(()),
         }
     }
@@ -153,13 +152,10 @@ fn draft(path: &Path) -> io::Result<Out<'static>> {
     Ok(Out::Draft(BufWriter::with_capacity(BUFFER, file), path))
 }
 
-/// The error without the name of the temporary file, which nobody asked for.
+/// The error without the name of the temporary file, which nobody asked for and tempfile adds to its text.
 fn plain(error: io::Error) -> io::Error {
-    error.raw_os_error().or_else(|| inner_code(&error)).map_or(error, io::Error::from_raw_os_error)
-}
-
-fn inner_code(error: &io::Error) -> Option<i32> {
-    std::error::Error::source(error.get_ref()?)?.downcast_ref::<io::Error>()?.raw_os_error()
+    let text = error.to_string();
+    text.split_once(" at path ").map_or(error.kind().into(), |(why, _)| io::Error::new(error.kind(), why))
 }
 
 impl Out<'_> {

@@ -40,6 +40,10 @@ pub(super) fn clean_all(job: &Job, field: &str, source: impl Read, out: &mut imp
     let mut number = 0;
     loop {
         line.clear();
+        // Before waiting for more: who feeds records one by one gets the answers one by one.
+        if source.buffer().is_empty() {
+            out.flush().map_err(Fault::Output)?;
+        }
         if source.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
             return Ok(tally);
         }
@@ -63,7 +67,8 @@ fn clean_line(job: &Job, field: &str, line: &str, number: u64, out: &mut impl Wr
     let record = match Record::find(line, field) {
         Ok(record) => record,
         Err(why) => {
-            let why = format!("not a JSON object: {why}");
+            // The place in the line; that it is "line 1" of the record says nothing.
+            let why = format!("not a JSON object: {why}").replace(" at line 1 column", " at column");
             write!(out, "{{\"{NOTE}\":{{\"error\":")?;
             write_string(out, &why)?;
             write!(out, ",\"line\":{number},\"input\":")?;
@@ -75,7 +80,8 @@ fn clean_line(job: &Job, field: &str, line: &str, number: u64, out: &mut impl Wr
     match record.page(line, field).and_then(|page| clean(page.as_bytes(), &job.settings).map_err(|e| e.to_string())) {
         Ok(cleaned) => {
             let text = if job.form == Form::Markdown { cleaned.markdown() } else { cleaned.text() };
-            record.write_with(line, TEXT, record.text.clone(), out, |out| write_string(out, &text))?;
+            // A value needs no line end.
+            record.write_with(line, TEXT, record.text.clone(), out, |out| write_string(out, text.trim_end_matches('\n')))?;
             Ok(Ok(()))
         }
         Err(why) => {

@@ -5,6 +5,7 @@
 //! [`table`] looks up, [`matcher`] finds the rules that match one block. Made anew by `cargo run --example compile-rules`;
 //! a test fails when the table is older than its sources.
 
+mod check;
 mod compile;
 mod lexicon;
 mod matcher;
@@ -15,6 +16,7 @@ mod table;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+pub use check::{Failure, Fault, check, taken};
 pub use compile::compile;
 pub use lexicon::{Classes, WordClass, classes_of};
 pub use matcher::{Matcher, Scratch};

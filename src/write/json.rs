@@ -39,7 +39,9 @@ pub struct Removed<'p> {
 
 /// The page as its JSON output.
 pub fn article(page: &Page, headline: bool) -> Article<'_> {
-    let text = super::text(page, headline);
+    let mut text = super::text(page, headline);
+    // A value needs no line end.
+    text.truncate(text.trim_end_matches('\n').len());
     Article {
         headline: page.facts.headline.and_then(|i| page.blocks.get(i)).map(|b| uncut(b).into_owned()),
         authors: &page.facts.authors,

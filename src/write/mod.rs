@@ -13,14 +13,79 @@ pub use text::text;
 
 use std::borrow::Cow;
 
-use crate::page::{Block, Page};
+use crate::page::{Block, Gap, Page, Role};
 
-/// The blocks that stay, headline first, each with its text without cuts. The headline is left out if not asked for.
-fn kept(page: &Page, headline: bool) -> impl Iterator<Item = (&Block, Cow<'_, str>)> {
-    let title = page.facts.headline;
-    let first = title.filter(|_| headline).and_then(|i| page.blocks.get(i));
-    let rest = page.blocks.iter().enumerate().filter(move |(i, _)| title != Some(*i)).map(|(_, b)| b);
-    first.into_iter().chain(rest).filter(|b| !b.is_dropped()).map(|b| (b, uncut(b))).filter(|(_, t)| !t.is_empty())
+/// A block that stays, ready to be written.
+struct Part<'p> {
+    block: &'p Block,
+    /// Its text without cuts.
+    text: Cow<'p, str>,
+    is_headline: bool,
+    joint: Joint,
+}
+
+/// How a part follows the one above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// It is the first.
+    Top,
+    /// On the next line: items of a list, rows of a table, lines of a stanza.
+    Tight,
+    /// After a blank line.
+    Apart,
+}
+
+/// Longest line of verse, in characters: a hexameter in prose languages has 50 to 60.
+const VERSE_CHARS: u32 = 64;
+
+/// The blocks that stay, headline first. The headline is left out if it is not asked for.
+fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
+    let title = page.facts.headline.filter(|i| *i < page.blocks.len());
+    let rest = (0..page.blocks.len()).filter(|i| Some(*i) != title);
+    let stanzas = keeps_stanzas(page);
+    let mut out: Vec<Part<'_>> = Vec::new();
+    let mut last = None;
+    for at in title.filter(|_| headline).into_iter().chain(rest) {
+        let Some(block) = page.blocks.get(at).filter(|b| !b.is_dropped()) else { continue };
+        let text = uncut(block);
+        if text.is_empty() {
+            continue;
+        }
+        let is_headline = Some(at) == title;
+        let adjacent = last.is_some_and(|last: usize| last + 1 == at);
+        let joint = match out.last() {
+            None => Joint::Top,
+            Some(above) if !above.is_headline && is_tight(above.block, block, stanzas && adjacent) => Joint::Tight,
+            Some(_) => Joint::Apart,
+        };
+        out.push(Part { block, text, is_headline, joint });
+        last = Some(at);
+    }
+    out
+}
+
+fn is_tight(above: &Block, block: &Block, stanza: bool) -> bool {
+    let verse = |b: &Block| b.shape.chars <= VERSE_CHARS;
+    block.gap == Gap::Line
+        && above.role == block.role
+        && match block.role {
+            Role::Item | Role::Row | Role::Code => true,
+            Role::Paragraph => stanza && verse(above) && verse(block),
+            Role::Heading(_) | Role::Quote => false,
+        }
+}
+
+/// Whether neighbouring lines belong together on this page: it sets its paragraphs apart by blank lines.
+fn keeps_stanzas(page: &Page) -> bool {
+    let long = |b: &Block| b.shape.chars > VERSE_CHARS;
+    let (mut apart, mut close) = (0usize, 0usize);
+    for pair in page.blocks.windows(2) {
+        let [above, block] = pair else { continue };
+        if !above.is_dropped() && !block.is_dropped() && (long(above) || long(block)) {
+            if block.gap == Gap::Blank { apart += 1 } else { close += 1 }
+        }
+    }
+    apart > close * 2
 }
 
 /// The text of a block without the parts that go.

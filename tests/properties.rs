@@ -1,0 +1,217 @@
+//! What holds for every input: no panic, the text comes from the page in order and unaltered, and cleaning twice is cleaning once.
+//!
+//! Pages are arbitrary bytes, arbitrary lines of the kind that news pages are made of, and fixtures with lines dropped, doubled, moved
+//! and cut and bytes flipped. The cases are the same in every run; `SEED=2 CASES=50 cargo test --release --test properties` tries
+//! others, fifty times as many.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a failed test may panic")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use newsclean::page::{Block, Layout};
+use newsclean::read::decode;
+use newsclean::{Settings, clean};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+
+/// Cases of each property; together more than 20,000.
+const BYTES: u32 = 6_000;
+const LINES: u32 = 6_000;
+const FIXTURES: u32 = 8_000;
+const TWICE: u32 = 8_000;
+
+fn number(name: &str, default: u32) -> u32 {
+    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default)
+}
+
+/// Runs `test` on `cases` pages; the smallest page found that fails is put into a file, to be looked at.
+fn property(name: &str, cases: u32, pages: impl Strategy<Value = Vec<u8>>, test: impl Fn(&[u8]) -> Result<(), TestCaseError>) {
+    let config = Config { cases: cases * number("CASES", 1), failure_persistence: None, max_shrink_iters: 3_000, ..Config::default() };
+    let mut seed = [0; 32];
+    seed[..4].copy_from_slice(&number("SEED", 1).to_le_bytes());
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+    match runner.run(&pages, |page| test(&page)) {
+        Ok(()) => {}
+        Err(TestError::Abort(why)) => panic!("{why}"),
+        Err(TestError::Fail(why, page)) => {
+            let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.txt"));
+            fs::write(&path, page).unwrap();
+            panic!("{why}\nThe page is in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn any_bytes_are_safe() {
+    let bytes = prop::collection::vec(any::<u8>(), 0..600);
+    let sparse = prop::collection::vec(prop_oneof![20 => 0x20..0x7fu8, 3 => Just(b'\n'), 1 => any::<u8>()], 0..1500);
+    property("any-bytes", BYTES, prop_oneof![bytes, sparse], holds);
+}
+
+#[test]
+fn any_lines_are_safe() {
+    property("any-lines", LINES, prop::collection::vec(line(), 0..60).prop_map(|lines| lines.join("\n").into_bytes()), holds);
+}
+
+#[test]
+fn text_comes_from_the_page_in_order_and_unaltered() {
+    property("in-order", FIXTURES, mutant(), holds);
+}
+
+#[test]
+fn cleaning_twice_is_cleaning_once() {
+    let settings = Settings::default();
+    property("twice", TWICE, mutant(), |page| {
+        let Ok(once) = clean(page, &settings).map(|c| c.text()) else { return Ok(()) };
+        let twice = clean(once.as_bytes(), &settings).map_or_else(|e| e.to_string(), |c| c.text());
+        let same = once.lines().zip(twice.lines()).take_while(|(a, b)| a == b).count();
+        let line = |text: &str| text.lines().nth(same).unwrap_or("(end)").to_owned();
+        prop_assert!(twice == once, "cleaned again, line {} changes:\n- {}\n+ {}", same + 1, line(&once), line(&twice));
+        Ok(())
+    });
+}
+
+/// Cleans a page and checks what must hold for any.
+fn holds(page: &[u8]) -> Result<(), TestCaseError> {
+    let body = Settings { headline: false, ..Settings::default() };
+    let Ok(cleaned) = clean(page, &body) else { return Ok(()) };
+    let Ok(input) = decode(page) else { return Err(TestCaseError::fail("cleaned what cannot be decoded")) };
+    let input = bare(&input);
+    // The headline comes first in the full text, so the order is that of the body.
+    let text = bare(&cleaned.text());
+    prop_assert!(is_subsequence(&text, &input), "the body is not in the page in this order: {}", cleaned.text());
+    let marked = cleaned.page.facts.layout == Layout::Markdown;
+    for block in cleaned.page.blocks.iter().filter(|b| !b.is_dropped()) {
+        let text = bare(&block.text);
+        // Markdown's marks go, and so do wrap hyphens; else the text stands in the page as it is.
+        prop_assert!(marked || input.contains(&text), "a kept block is not in the page: {}", block.text);
+        prop_assert!(has_sound_cuts(block), "a cut is not on characters: {block:?}");
+    }
+    let again = clean(page, &body).map(|c| c.text()).unwrap_or_default();
+    prop_assert_eq!(again, cleaned.text(), "another result for the same page");
+    // None of these may panic, whatever the page.
+    let _ = (cleaned.markdown(), serde_json::to_string(&cleaned.json()).unwrap(), newsclean::write::summary(&cleaned.page));
+    Ok(())
+}
+
+fn has_sound_cuts(block: &Block) -> bool {
+    block.cuts.iter().all(|cut| block.text.get(cut.range.clone()).is_some_and(|part| !part.is_empty()))
+}
+
+/// The text without white space and characters that are not seen.
+fn bare(text: &str) -> String {
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+    text.chars().filter(|c| !unseen(*c)).collect()
+}
+
+fn is_subsequence(part: &str, whole: &str) -> bool {
+    let mut whole = whole.chars();
+    part.chars().all(|c| whole.any(|w| w == c))
+}
+
+/// A line of the kind that news pages are made of, or nonsense in its shape.
+fn line() -> impl Strategy<Value = String> {
+    let known = any::<prop::sample::Index>().prop_map(|i| i.get(&LINES_OF_FIXTURES).clone());
+    let words = "[A-Za-zéüßжя日本ا]{1,9}";
+    let prose = prop::collection::vec(words, 1..30).prop_map(|w| format!("{}.", w.join(" ")));
+    let marks = "[-*#>|•0-9.,:+%$€©\\[\\]() a-z\u{200b}\u{a0}\u{ad}\u{2028}\r\t]{0,40}";
+    prop_oneof![6 => known, 3 => prose, 2 => marks, 2 => Just(String::new())]
+}
+
+/// A fixture page with changes.
+#[derive(Clone)]
+struct Mutant {
+    fixture: prop::sample::Index,
+    changes: Vec<Change>,
+}
+
+#[derive(Debug, Clone)]
+enum Change {
+    Drop(prop::sample::Index),
+    Double(prop::sample::Index),
+    Swap(prop::sample::Index, prop::sample::Index),
+    /// A line of any fixture goes in.
+    Insert(prop::sample::Index, prop::sample::Index),
+    /// A line is cut at a byte.
+    Cut(prop::sample::Index, prop::sample::Index),
+    Flip(prop::sample::Index, u8),
+    /// The page ends here.
+    End(prop::sample::Index),
+    /// The page begins here.
+    Begin(prop::sample::Index),
+    /// No blank lines.
+    Dense,
+    /// A blank line after every line.
+    Loose,
+}
+
+fn mutant() -> impl Strategy<Value = Vec<u8>> {
+    let index = any::<prop::sample::Index>;
+    let change = prop_oneof![
+        4 => index().prop_map(Change::Drop),
+        4 => index().prop_map(Change::Double),
+        4 => (index(), index()).prop_map(|(a, b)| Change::Swap(a, b)),
+        4 => (index(), index()).prop_map(|(a, b)| Change::Insert(a, b)),
+        2 => (index(), index()).prop_map(|(a, b)| Change::Cut(a, b)),
+        2 => (index(), any::<u8>()).prop_map(|(a, b)| Change::Flip(a, b)),
+        1 => index().prop_map(Change::End),
+        1 => index().prop_map(Change::Begin),
+        1 => Just(Change::Dense),
+        1 => Just(Change::Loose),
+    ];
+    (index(), prop::collection::vec(change, 0..12)).prop_map(|(fixture, changes)| Mutant { fixture, changes }.page())
+}
+
+impl Mutant {
+    fn page(&self) -> Vec<u8> {
+        let page = self.fixture.get(&PAGES);
+        let mut lines: Vec<Vec<u8>> = page.split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
+        for change in &self.changes {
+            if !lines.is_empty() {
+                change.apply(&mut lines);
+            }
+        }
+        lines.join(&b'\n')
+    }
+}
+
+impl Change {
+    fn apply(&self, lines: &mut Vec<Vec<u8>>) {
+        let n = lines.len();
+        match self {
+            Self::Drop(at) => drop(lines.remove(at.index(n))),
+            Self::Double(at) => lines.insert(at.index(n), lines[at.index(n)].clone()),
+            Self::Swap(a, b) => lines.swap(a.index(n), b.index(n)),
+            Self::Insert(at, line) => lines.insert(at.index(n), line.get(&LINES_OF_FIXTURES).clone().into_bytes()),
+            Self::Cut(at, to) => {
+                let line = &mut lines[at.index(n)];
+                line.truncate(to.index(line.len() + 1));
+            }
+            Self::Flip(at, bits) => {
+                let line = &mut lines[at.index(n)];
+                let byte = at.index(line.len().max(1));
+                if let Some(byte) = line.get_mut(byte) {
+                    *byte ^= bits;
+                }
+            }
+            Self::End(at) => lines.truncate(at.index(n) + 1),
+            Self::Begin(at) => drop(lines.drain(..at.index(n))),
+            Self::Dense => lines.retain(|line| !line.iter().all(u8::is_ascii_whitespace)),
+            Self::Loose => *lines = lines.iter().flat_map(|line| [line.clone(), Vec::new()]).collect(),
+        }
+    }
+}
+
+/// Every fixture page.
+static PAGES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let mut paths: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|e| e.unwrap().path().join("page.txt")).filter(|p| p.is_file()).collect();
+    paths.sort();
+    paths.iter().map(|p| fs::read(p).unwrap()).collect()
+});
+
+/// Every line of them.
+static LINES_OF_FIXTURES: LazyLock<Vec<String>> =
+    LazyLock::new(|| PAGES.iter().flat_map(|page| String::from_utf8_lossy(page).lines().map(str::to_owned).collect::<Vec<_>>()).collect());

@@ -1,0 +1,146 @@
+//! `--jsonl` and `-f json`, byte for byte (transcripts would turn every backslash round).
+
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// Exit code, standard output and standard error of `newsclean ARGS` fed with `input`.
+fn run(args: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
+    let mut child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let out = child.wait_with_output().unwrap();
+    (out.status.code(), String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap())
+}
+
+/// What one line becomes, and the exit code.
+fn line(args: &[&str], input: &str) -> (Option<i32>, String) {
+    let (code, out, _) = run(&[&["--jsonl"], args].concat(), format!("{input}\n").as_bytes());
+    let one = out.strip_suffix('\n').unwrap();
+    assert!(!one.contains('\n'), "{input} came out as several lines: {out}");
+    (code, one.to_owned())
+}
+
+#[track_caller]
+fn comes_out(input: &str, output: &str) {
+    assert_eq!(line(&[], input), (Some(0), output.to_owned()));
+}
+
+#[track_caller]
+fn comes_back(input: &str, output: &str) {
+    assert_eq!(line(&[], input), (Some(1), output.to_owned()));
+}
+
+#[test]
+fn the_text_is_cleaned_and_all_else_stays_as_it_was() {
+    comes_out(
+        r#"{"id": 1.0, "text": "Share\n\nThe ferry will run again, the port said, from June.\n\nAdvertisement\n", "big": 12345678901234567890.10 , "odd":"\ud800 \u00e9", "in":{"text":"Share"}}"#,
+        r#"{"id": 1.0, "text": "The ferry will run again, the port said, from June.", "big": 12345678901234567890.10 , "odd":"\ud800 \u00e9", "in":{"text":"Share"}}"#,
+    );
+    comes_out(r#" { "text" : "" } "#, r#" { "text" : "" } "#);
+}
+
+#[test]
+fn an_empty_line_stays_an_empty_line() {
+    comes_out("", "");
+    comes_out(" \t\r", "");
+    assert_eq!(run(&["--jsonl"], b"").1, "");
+}
+
+#[test]
+fn strings_are_read_as_json_means_them() {
+    comes_out(
+        r#"{"text":"The port \ud83d\ude00 said \"no\" \\ \/ twice, caf\u00e9."}"#,
+        r#"{"text":"The port 😀 said \"no\" \\ / twice, café."}"#,
+    );
+    // Half of a pair, which other programs write when they cut a text, is no character.
+    comes_out(
+        r#"{"text":"A lone \ud800 half, \udc00 and \ud800\u0041 said."}"#,
+        "{\"text\":\"A lone \u{fffd} half, \u{fffd} and \u{fffd}A said.\"}",
+    );
+    comes_out(r#"{"te\u0078t":"Keys may be escaped, too."}"#, r#"{"te\u0078t":"Keys may be escaped, too."}"#);
+    // The last of two fields of one name counts, as for other readers.
+    comes_out(r#"{"text":"first","text":"The last one, he said, counts."}"#, r#"{"text":"first","text":"The last one, he said, counts."}"#);
+}
+
+#[test]
+fn what_cannot_be_cleaned_comes_back_with_the_reason() {
+    let missing = r#""newsclean":{"error":"no field \"text\" (--field NAME says which one holds the page)"}}"#;
+    comes_back(r#"{"a" : 1}"#, &format!(r#"{{"a" : 1,{missing}"#));
+    comes_back("{}", &format!("{{{missing}"));
+    comes_back("{ }", &format!("{{{missing}"));
+    for (value, name) in [("5", "a number"), ("null", "null"), ("[1]", "a list"), ("{}", "an object"), ("true", "true or false")] {
+        comes_back(
+            &format!(r#"{{"text":{value}}}"#),
+            &format!(r#"{{"text":{value},"newsclean":{{"error":"the field \"text\" is {name}, not a string"}}}}"#),
+        );
+    }
+    comes_back(
+        r#"{"text":1,"newsclean":{"error":"from an earlier run"},"z":0}"#,
+        r#"{"text":1,"newsclean":{"error":"the field \"text\" is a number, not a string"},"z":0}"#,
+    );
+    let (code, binary) = line(&[], r#"{"text":"a\u0000\u0001\u0002\u0003b"}"#);
+    assert_eq!(code, Some(1));
+    assert!(binary.starts_with(r#"{"text":"a\u0000\u0001\u0002\u0003b","newsclean":{"error":"looks like binary data"#), "{binary}");
+}
+
+#[test]
+fn what_is_no_record_comes_back_inside_one() {
+    comes_back("nonsense", r#"{"newsclean":{"error":"not a JSON object: expected ident at column 2","line":1,"input":"nonsense"}}"#);
+    for bad in ["[1, 2]", "\"text\"", "{\"text\":\"cut", "{\"text\":\"x\"} {}", "{\"text\":\"x\",}", "{\"text\":\"tab\there\"}", "{text:1}"]
+    {
+        let (code, back) = line(&[], bad);
+        assert_eq!(code, Some(1), "{bad}");
+        let back: serde_json::Value = serde_json::from_str(&back).unwrap();
+        assert_eq!(back["newsclean"]["input"], bad);
+        assert_eq!(back["newsclean"]["line"], 1);
+    }
+}
+
+#[test]
+fn another_field_is_cleaned_into_text() {
+    let html = &["--field", "html"];
+    let page = "The ferry will run again, the port said.";
+    let with = |rest: &str| format!(r#"{{"html":"Share\n\n{page}"{rest}}}"#);
+    assert_eq!(line(html, &with("")), (Some(0), with(&format!(r#","text":"{page}""#))));
+    assert_eq!(line(html, &with(r#", "text":"old","n":1"#)), (Some(0), with(&format!(r#", "text":"{page}","n":1"#))));
+}
+
+#[test]
+fn lines_come_out_one_for_one_and_in_order() {
+    let page = r#"{"text":"The ferry will run again, the port said."}"#;
+    let mut input = b"\xef\xbb\xbf".to_vec();
+    input.extend(format!("{page}\r\n\n[]\n{page}\n").bytes());
+    input.extend(b"{\"text\":\"The port\xff said so, again.\"}\n\n");
+    input.extend(page.bytes());
+    let (code, out, err) = run(&["--jsonl"], &input);
+    assert_eq!(code, Some(1));
+    let lines: Vec<&str> = out.lines().collect();
+    let bad =
+        r#"{"newsclean":{"error":"not a JSON object: invalid type: sequence, expected an object at column 0","line":3,"input":"[]"}}"#;
+    assert_eq!(lines, [page, "", bad, page, "{\"text\":\"The port\u{fffd} said so, again.\"}", "", page]);
+    assert!(err.starts_with("newsclean: standard input: 1 of 5 records could not be cleaned, the first in line 3: "), "{err}");
+}
+
+#[test]
+fn missing_file_does_not_stop_the_others() {
+    let (code, out, err) = run(&["--jsonl", "nope.jsonl", "-"], b"{\"text\":\"The ferry will run again, the port said.\"}\n");
+    assert_eq!((code, out.as_str()), (Some(1), "{\"text\":\"The ferry will run again, the port said.\"}\n"));
+    assert_eq!(err, "newsclean: nope.jsonl: no such file (check the name)\n");
+}
+
+#[test]
+fn an_article_as_json() {
+    let (code, out, err) = run(&["-f", "json"], b"Share\n\nThe ferry will run again from June, the port said.\n\nAdvertisement\n");
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let article: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let keys: Vec<&str> = article.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys.len(), 7);
+    assert!(out.starts_with(r#"{"headline":null,"text":"The ferry will run again from June, the port said.","authors":[],"date":null,"site":null,"language":"#), "{out}");
+    assert_eq!(out.lines().count(), 1);
+    let removed = article["removed"].as_array().unwrap();
+    assert_eq!(removed.len(), 2);
+    assert_eq!((&removed[1]["kind"], &removed[1]["lines"]), (&"ad".into(), &serde_json::json!([5, 5])));
+    assert_eq!(removed[1]["text"], "Advertisement");
+}
