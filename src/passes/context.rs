@@ -1,7 +1,7 @@
 //! What a line alone does not tell: a hint counts where the neighbours are furniture or the article is elsewhere.
 
 use super::extent::Extent;
-use super::signals::is_symbols;
+use super::signals::{Line, is_symbols, line_of};
 use crate::rules::{Hit, Where};
 use crate::measure::End;
 use crate::page::{Block, Density, Kind, Page, Reason, Role};
@@ -35,6 +35,8 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
         goes.then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone()))
     } else if beside && block.role != Role::Code && is_loose_line(page, &extent_side(extent, i), i) {
         Some(Reason::noise(Kind::Navigation, NAME, "short-line-among-furniture"))
+    } else if block.shape.numbers == block.shape.words && beside && line_of(block) == Line::Clock {
+        Some(Reason::noise(Kind::Widget, NAME, "player-time"))
     } else if is_symbols(block) && (edge || beside) {
         Some(Reason::noise(Kind::Navigation, NAME, "no-words"))
     } else {
