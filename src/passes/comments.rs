@@ -1,9 +1,10 @@
 //! Comment threads: from their heading, or the first comment, to the end; and the forms around them.
 
 use super::extent::Extent;
-use super::signals::{Line, line_of};
+use super::signals::{CALENDAR, DATE};
+use crate::measure::{TokenKind, tokenize};
 use crate::page::{Block, Kind, Page, Reason};
-use crate::rules::{Hit, Opens};
+use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
 
 pub(super) const NAME: &str = "comments";
 
@@ -13,6 +14,9 @@ const REACH: usize = 12;
 const SIGNS: usize = 3;
 
 pub(super) fn run(page: &mut Page) {
+    if !page.blocks.iter().any(|b| b.hits.iter().any(|h| h.rule.kind == Kind::Comments)) {
+        return;
+    }
     let extent = Extent::of(page);
     let signs: Vec<bool> = page.blocks.iter().map(is_sign).collect();
     let Some((start, rule)) = thread_start(page, &extent, &signs) else { return };
@@ -71,13 +75,15 @@ fn is_sign(block: &Block) -> bool {
 
 /// "john_doe 12 minutes ago": a name and how long ago, or a name and a date behind a mark.
 fn is_stamp(block: &Block) -> bool {
-    if block.shape.words > 9 || block.shape.numbers == 0 || line_of(block) == Line::Date {
+    if block.shape.words > 9 || block.shape.numbers == 0 {
         return false;
     }
-    let words: Vec<&str> = block.text.split_whitespace().collect();
-    (1..words.len().min(4)).any(|n| {
-        let mut rest = Block::new(words.get(n..).unwrap_or_default().join(" "), 0..0, block.role, block.gap);
-        rest.shape = crate::measure::shape_of(&rest.text);
-        line_of(&rest) == Line::Date && rest.shape.lower + rest.shape.title + rest.shape.caseless >= 1
-    })
+    let tokens = tokenize(&block.text);
+    let classes = classes_of(&BUILTIN, &tokens);
+    let dated = |c: &Classes| c.any(CALENDAR) || c.has(WordClass::Ago) || c.has(WordClass::TimeUnit);
+    let pairs = || tokens.iter().zip(&classes);
+    // The date at the end, word by word; what is left before it is the name.
+    let date = pairs().rev().take_while(|(t, c)| t.kind == TokenKind::Number || c.any(DATE)).count();
+    let name = tokens.len() - date;
+    (1..=4).contains(&name) && pairs().skip(name).any(|(_, c)| dated(c)) && pairs().skip(name).any(|(t, _)| t.kind == TokenKind::Number)
 }

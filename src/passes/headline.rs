@@ -14,7 +14,7 @@ pub(super) const NAME: &str = "headline";
 /// How many blocks at the top may hold the headline of a dump.
 const REACH: usize = 400;
 /// Marks that glue a site's name to a headline, with the spaces around them.
-const GLUE: [&str; 16] = [" < ", " > ", " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
+const GLUE: [&str; 17] = ["_", " < ", " > ", " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
 /// Words of the longest headline.
 const MOST_WORDS: u32 = 40;
 
@@ -98,15 +98,16 @@ fn has_tail(text: &str, headline: &str) -> bool {
 /// The first line of an article, if it reads like a headline and text follows.
 fn first_line(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text)?;
-    let (block, title) = page.blocks.iter().enumerate().take(first_text).find(|(_, b)| !is_passed_over(b) && is_headline_like(b))?;
-    let found = whole_or_cut(title, block, page);
-    if page.facts.density == Density::Dump {
-        let cut = found.range.len() < title.text.len();
-        let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
-        return if cut && block < 3 && long { Some(found) } else { above_text(page) };
+    let mut lines = page.blocks.iter().enumerate().take(first_text).filter(|(_, b)| !is_passed_over(b) && is_headline_like(b));
+    if page.facts.density == Density::Article {
+        let text = || page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3);
+        return lines.find(|(_, b)| b.shape.words >= 3 && shares_words(&b.text, text())).map(|(i, b)| whole_or_cut(b, i, page));
     }
-    let shares = shares_words(&title.text, page.blocks.iter().skip(block + 1).take(12).filter(|b| is_text(b)).take(3));
-    (shares && title.shape.words >= 3).then_some(found)
+    let (block, title) = lines.next()?;
+    let found = whole_or_cut(title, block, page);
+    let cut = found.range.len() < title.text.len();
+    let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
+    if cut && block < 3 && long { Some(found) } else { above_text(page) }
 }
 
 /// Whether the text below takes up words of the line, as it does below nine of ten headlines, and seldom below a section heading, a

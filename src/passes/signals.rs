@@ -4,7 +4,8 @@ use crate::measure::{End, TokenKind, tokenize};
 use crate::page::Block;
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
-const DATE: Classes = Classes::of(&[
+/// Word classes of date and time lines.
+pub(super) const DATE: Classes = Classes::of(&[
     WordClass::Month,
     WordClass::Weekday,
     WordClass::DateFiller,
@@ -13,7 +14,8 @@ const DATE: Classes = Classes::of(&[
     WordClass::Ago,
     WordClass::Timezone,
 ]);
-const CALENDAR: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday]);
+/// Word classes that make figures a date.
+pub(super) const CALENDAR: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday]);
 const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
 
 /// Longest date line, in tokens: "Published: Tuesday, 3 January 2024 at 4:05 p.m. EST | Updated: …" said twice.
@@ -50,7 +52,7 @@ pub(super) fn line_of(block: &Block) -> Line {
     if shape.words as usize > DATE_TOKENS || shape.chars > 160 {
         return Line::Other;
     }
-    let figures = block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
+    let figures = shape.numbers > 0 && block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
     if shape.numbers == shape.words && block.text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty()).all(is_clock) {
         return Line::Clock;
     }
@@ -128,11 +130,13 @@ type Test<'a> = &'a dyn Fn(&dyn Fn(TokenKind, Classes) -> bool) -> bool;
 /// `dpa/afp`, `- Reuters`, `C.Bertrand--JdB`, `(jd/mh)`, `© 2024 AFP`: agencies, or initials with marks around or between them.
 fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
     let agencies = all(&|k, c| c.any(SIGN_OFF) || c.has(WordClass::Credit) || c.has(WordClass::And) || matches!(k, TokenKind::Number | TokenKind::Copyright)) && any(&|_, c| c.any(SIGN_OFF));
+    // "La rédaction", "Unser Korrespondent".
+    let desk = all(&|_, c| c.has(WordClass::Role) || c.has(WordClass::Particle) || c.has(WordClass::And)) && any(&|_, c| c.has(WordClass::Role));
     let words = text.split_whitespace().count();
     let trimmed = text.trim();
     let short = trimmed.chars().count() <= 24;
     let dashed = words <= 3 && (trimmed.contains("--") || trimmed.starts_with('—') || trimmed.contains('—')) && short;
     let bracketed = words <= 2 && short && trimmed.starts_with(['(', '[']) && trimmed.ends_with([')', ']']) && trimmed.chars().any(char::is_alphabetic) && trimmed.chars().count() <= 14;
     let initials = words == 1 && trimmed.contains('/') && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
-    agencies || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
+    agencies || desk || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
 }

@@ -221,9 +221,10 @@ struct Marks {
 
 impl Marks {
     fn of(text: &str) -> Self {
-        let mut marks = Self { arrow: text.contains(['▲', '▼', '△', '▽', '↑', '↓', '⬆', '⬇', '▴', '▾', '🔺', '🔻', '▵', '↗', '↘']), ..Self::default() };
+        let ascii = text.is_ascii();
+        let mut marks = Self { arrow: !ascii && text.contains(['▲', '▼', '△', '▽', '↑', '↓', '⬆', '⬇', '▴', '▾', '🔺', '🔻', '▵', '↗', '↘']), ..Self::default() };
         marks.change |= marks.arrow;
-        marks.currency = text.contains(['$', '€', '£', '¥', '₽', '₺', '₹', '₩', '₴', '₪', '₫', '円', '元', '￥', '￦']);
+        marks.currency = text.contains('$') || !ascii && text.contains(['€', '£', '¥', '₽', '₺', '₹', '₩', '₴', '₪', '₫', '円', '元', '￥', '￦']);
         let chars: Vec<char> = text.chars().collect();
         let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
         let mut i = 0;

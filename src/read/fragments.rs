@@ -18,7 +18,8 @@ pub(super) fn are_fragments(lines: &[Line<'_>]) -> bool {
     }
     let marks = lines.iter().skip(1).filter(|l| begins_with_mark(&l.text)).count();
     let torn = lines.windows(2).filter(|w| matches!(w, [a, b] if is_torn(&a.text) && begins_small(&b.text))).count();
-    marks * 2 + torn >= 2
+    let inset = lines.windows(3).filter(|w| matches!(w, [a, b, c] if is_spaceless_or_caseless(&a.text) && !ends_sentence(&a.text) && goes_on_caseless(&a.text, b, Some(c)))).count();
+    marks * 2 + torn + inset >= 2
 }
 
 /// The pages's words of [`BINDERS`], sorted for lookup.
@@ -107,7 +108,7 @@ fn is_spaceless_or_caseless(text: &str) -> bool {
 fn goes_on_caseless(text: &str, next: &Line<'_>, after: Option<&Line<'_>>) -> bool {
     let chars = |t: &str| t.chars().count();
     let inset = chars(&next.text) <= INSET_CHARS && !ends_sentence(&next.text);
-    let closes = |l: &Line<'_>| !l.gap && (begins_with_mark(&l.text) || (ends_sentence(&l.text) && chars(&l.text) > INSET_CHARS && begins_with_particle(&l.text)));
+    let closes = |l: &Line<'_>| !l.gap && (begins_with_mark(&l.text) || (ends_sentence(&l.text) && chars(&l.text) >= TAIL_CHARS && begins_with_particle(&l.text)));
     if inset && chars(text) >= 6 && ends_with_particle(text) && after.is_some_and(closes) {
         return true;
     }
@@ -117,6 +118,9 @@ fn goes_on_caseless(text: &str, next: &Line<'_>, after: Option<&Line<'_>>) -> bo
 
 /// Longest link text inside a sentence of a caseless script, in characters.
 const INSET_CHARS: usize = 22;
+
+/// Shortest tail of such a sentence.
+const TAIL_CHARS: usize = 8;
 
 /// Kana that begin a phrase's tail and never a sentence; other scripts give no such sign.
 fn begins_with_particle(text: &str) -> bool {

@@ -40,10 +40,17 @@ fn is_full(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
     line.width() + 1 + first + 1 > column
 }
 
+/// A menu or table row: several bars between words.
+fn is_row(text: &str) -> bool {
+    text.matches(" | ").count() >= 2
+}
+
 /// Whether `next` goes on the paragraph of `line`, in a page wrapped at `column`.
 pub(super) fn goes_on(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
     !next.gap
         && item_mark(&next.text).is_none()
+        && !is_row(&line.text)
+        && !is_row(&next.text)
         && line.width() * 2 > column
         && (is_full(line, next, column) || next.text.chars().next().is_some_and(char::is_lowercase))
 }

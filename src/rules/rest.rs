@@ -96,7 +96,7 @@ fn credit(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
     let part = |t: &Token, c: Classes| is_name(t, c) || c.any(CALENDAR) || matches!(t.kind, TokenKind::Number | TokenKind::Copyright);
     let odd = pairs(rest, classes).filter(|&(t, c)| !part(t, c)).count();
     let names = pairs(rest, classes).filter(|&(t, c)| is_name(t, c)).count();
-    (1..=16).contains(&words(rest.tokens)) && caseless_fits(rest.tokens) && names > odd * 3 && odd <= 1 && !is_sentence(rest)
+    (1..=16).contains(&words(rest.tokens)) && caseless_fits(rest.tokens) && names >= odd * 3 && names > 0 && odd <= 1 && !is_sentence(rest)
 }
 
 fn is_date_word(token: &Token, classes: Classes) -> bool {
