@@ -98,10 +98,10 @@ fn has_tail(text: &str, headline: &str) -> bool {
 /// The first line of an article, if it reads like a headline and text follows.
 fn first_line(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text)?;
-    let mut lines = page.blocks.iter().enumerate().take(first_text).filter(|(_, b)| !is_passed_over(b) && is_headline_like(b));
+    let mut lines = page.blocks.iter().enumerate().take(first_text.min(KICKERS)).filter(|(_, b)| !is_passed_over(b) && is_headline_like(b));
     if page.facts.density == Density::Article {
         let text = || page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3);
-        return lines.find(|(_, b)| b.shape.words >= 3 && shares_words(&b.text, text())).map(|(i, b)| whole_or_cut(b, i, page));
+        return lines.take(3).find(|(_, b)| b.shape.words >= 3 && shares_words(&b.text, text())).map(|(i, b)| whole_or_cut(b, i, page));
     }
     let (block, title) = lines.next()?;
     let found = whole_or_cut(title, block, page);
@@ -109,6 +109,9 @@ fn first_line(page: &Page) -> Option<Found> {
     let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
     if cut && block < 3 && long { Some(found) } else { above_text(page) }
 }
+
+/// Blocks at the top among which an article's headline stands: site, section and kicker may stand above it.
+const KICKERS: usize = 12;
 
 /// Whether the text below takes up words of the line, as it does below nine of ten headlines, and seldom below a section heading, a
 /// name or a label.
