@@ -13,6 +13,7 @@ pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
     let mut names = Vec::new();
     let mut open_below = 0;
+    let last_open = page.blocks.iter().rposition(Block::is_open);
     for i in 0..page.blocks.len() {
         let held = extent.holds(i);
         if page.facts.headline == Some(i) || held && !below_standfirst(page, &extent, i) {
@@ -21,7 +22,7 @@ pub(super) fn run(page: &mut Page) {
         let after_headline = page.facts.headline.is_some_and(|h| h < i);
         let Some(block) = page.blocks.get_mut(i).filter(|b| b.is_open()) else { continue };
         open_below += usize::from(extent.is_tail(i));
-        let signs_off = extent.is_tail(i) && open_below <= SIGN_OFF_REACH;
+        let signs_off = extent.is_tail(i) && (open_below <= SIGN_OFF_REACH || last_open == Some(i));
         let agency = extent.is_head(i) && after_headline;
         if !extent.is_tail(i) && is_name_shaped(block) {
             names.push(i);

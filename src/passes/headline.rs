@@ -103,11 +103,13 @@ fn first_line(page: &Page) -> Option<Found> {
         let text = || page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3);
         return lines.take(3).find(|(_, b)| b.shape.words >= 3 && shares_words(&b.text, text())).map(|(i, b)| whole_or_cut(b, i, page));
     }
-    let (block, title) = lines.next()?;
-    let found = whole_or_cut(title, block, page);
-    let cut = found.range.len() < title.text.len();
-    let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
-    if cut && block < 3 && long { Some(found) } else { above_text(page) }
+    let title_line = lines.next().and_then(|(block, title)| {
+        let found = whole_or_cut(title, block, page);
+        let cut = found.range.len() < title.text.len();
+        let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
+        (cut && block < 3 && long).then_some(found)
+    });
+    title_line.or_else(|| above_text(page))
 }
 
 /// Blocks at the top among which an article's headline stands: site, section and kicker may stand above it.

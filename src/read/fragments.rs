@@ -113,7 +113,7 @@ fn goes_on_caseless(text: &str, next: &Line<'_>, after: Option<&Line<'_>>) -> bo
         return true;
     }
     // The piece behind the link.
-    ends_sentence(&next.text) && chars(&next.text) > INSET_CHARS && begins_with_particle(&next.text) && chars(text) >= 8 && has_particle_inside(text)
+    ends_sentence(&next.text) && chars(&next.text) >= TAIL_CHARS && begins_with_particle(&next.text) && chars(text) >= 8 && has_particle_inside(text)
 }
 
 /// Longest link text inside a sentence of a caseless script, in characters.
