@@ -1,10 +1,10 @@
 //! What a line alone does not tell: a hint counts where the neighbours are furniture or the article is elsewhere.
 
 use super::extent::Extent;
-use super::signals::is_symbols;
-use crate::rules::Where;
+use super::signals::{Line, is_symbols, line_of};
+use crate::rules::{Hit, Where};
 use crate::measure::End;
-use crate::page::{Kind, Page, Reason, Role};
+use crate::page::{Block, Density, Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "context";
 
@@ -26,7 +26,7 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let beside = dropped(i.checked_sub(1)) || dropped(Some(i + 1));
     let last = i + 1 >= page.blocks.len();
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
-    let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && block.shape.numbers < block.shape.words) {
+    let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && !is_article_text(page, block, h) && block.shape.numbers < block.shape.words) {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
         // Share buttons stand by the headline, the first paragraphs and other furniture.
         let by_the_head = extent.first().is_some_and(|first| i <= first + BUTTONS_REACH);
@@ -35,6 +35,8 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
         goes.then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone()))
     } else if beside && block.role != Role::Code && is_loose_line(page, &extent_side(extent, i), i) {
         Some(Reason::noise(Kind::Navigation, NAME, "short-line-among-furniture"))
+    } else if block.shape.numbers == block.shape.words && beside && line_of(block) == Line::Clock {
+        Some(Reason::noise(Kind::Widget, NAME, "player-time"))
     } else if is_symbols(block) && (edge || beside) {
         Some(Reason::noise(Kind::Navigation, NAME, "no-words"))
     } else {
@@ -43,6 +45,14 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     if let (Some(why), Some(block)) = (why, page.blocks.get_mut(i)) {
         block.drop(why);
     }
+}
+
+/// Words of the longest box about an author; boxes about companies are longer, and their wording stands in reports too.
+const BIO_WORDS: u32 = 70;
+
+/// Whether a hint is about a paragraph of a page that is all prose; about the author it counts there too.
+fn is_article_text(page: &Page, block: &Block, hit: &Hit) -> bool {
+    page.facts.density == Density::Article && block.shape.is_prose() && (hit.rule.kind != Kind::Bio || hit.rule.max_words > BIO_WORDS)
 }
 
 /// Where a line stands that is not between the paragraphs.

@@ -4,6 +4,7 @@ mod body;
 mod byline;
 mod caption;
 mod comments;
+mod composite;
 mod context;
 mod duplicate;
 mod extent;
@@ -36,6 +37,7 @@ pub const PASSES: &[Pass] = &[
     Pass { name: comments::NAME, about: "drops comment threads to their end, and the forms around them", run: comments::run },
     Pass { name: related::NAME, about: "drops lists of other stories under their heading", run: related::run },
     Pass { name: wording::NAME, about: "drops lines whose wording a certain rule names", run: wording::run },
+    Pass { name: composite::NAME, about: "drops lines made of several pieces of furniture", run: composite::run },
     Pass { name: caption::NAME, about: "drops captions by shape: a credit behind a slash, marks for images", run: caption::run },
     Pass { name: byline::NAME, about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
     Pass { name: body::NAME, about: "on a page of furniture: drops what stands outside the run of prose", run: body::run },

@@ -28,6 +28,8 @@ pub(super) enum Line {
     Name,
     /// Agencies, initials, a name behind dashes: what ends a report.
     SignOff,
+    /// Times of a player alone: `0:00 / 4:17`.
+    Clock,
     /// No letter or digit at all.
     Symbols,
     /// None of these.
@@ -49,6 +51,9 @@ pub(super) fn line_of(block: &Block) -> Line {
         return Line::Other;
     }
     let figures = block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
+    if shape.numbers == shape.words && block.text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty()).all(is_clock) {
+        return Line::Clock;
+    }
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
     let all = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).all(|(t, c)| test(t.kind, *c));
@@ -74,6 +79,21 @@ pub(super) fn line_of(block: &Block) -> Line {
         && matches!(shape.end, End::Bare | End::Open)
         && all(&|k, c| matches!(k, TokenKind::Title | TokenKind::Upper) || c.has(WordClass::Particle) || c.has(WordClass::And));
     if named { Line::Name } else { Line::Other }
+}
+
+/// `4:17`, `1:04:17`.
+fn is_clock(word: &str) -> bool {
+    word.contains(':') && word.split(':').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A date at the start of `text` and what follows it: `2023-06-14 10:22` and the source.
+pub(super) fn date_prefix(text: &str) -> Option<(&str, &str)> {
+    let tokens = tokenize(text);
+    let classes = classes_of(&BUILTIN, &tokens);
+    let run = tokens.iter().zip(&classes).take_while(|(t, c)| t.kind == TokenKind::Number || c.any(DATE)).count();
+    let numbers = tokens.iter().take(run).filter(|t| t.kind == TokenKind::Number).count();
+    let next = tokens.get(run)?;
+    (numbers >= 2).then(|| text.split_at_checked(next.start as usize)).flatten()
 }
 
 /// `14:03`, `14.03`, `14h03`: a time of day.

@@ -25,6 +25,8 @@ enum Cell {
     Score,
     /// A change alone: a percentage with sign or arrow.
     Change,
+    /// A temperature alone.
+    Degree,
     /// Figures alone.
     Value,
     /// A known name: an index, a currency, a commodity.
@@ -40,7 +42,7 @@ pub(super) fn run(page: &mut Page) {
     let figures: Vec<bool> = page.blocks.iter().map(|b| b.is_open() && b.shape.numbers > 0 && b.shape.chars <= LINE_CHARS).collect();
     let near = |i: usize| figures.get(i).copied().unwrap_or(false) || figures.get(i + 1).copied().unwrap_or(false);
     let cells: Vec<Cell> = page.blocks.iter().enumerate().map(|(i, b)| if near(i) || b.shape.words == 0 { cell(b) } else { Cell::Other }).collect();
-    if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Value)) {
+    if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Degree | Cell::Value)) {
         return;
     }
     let mut i = 0;
@@ -60,11 +62,16 @@ pub(super) fn run(page: &mut Page) {
 fn run_end(cells: &[Cell], start: usize) -> usize {
     let mut end = start;
     while let Some(cell) = cells.get(end) {
+        // A score strip is a bar of its own: a result beside quotes is a line of the article.
+        let above = end.checked_sub(1).filter(|n| *n >= start).and_then(|n| cells.get(n));
+        if above.is_some_and(|a| (*a == Cell::Score) != (*cell == Cell::Score)) {
+            break;
+        }
         let next = cells.get(end + 1).copied().unwrap_or(Cell::Other);
         let goes_on = match cell {
-            Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Value | Cell::Known => true,
+            Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Degree | Cell::Value | Cell::Known => true,
             // A name belongs to the bar if figures follow it.
-            Cell::Name => matches!(next, Cell::Value | Cell::Change),
+            Cell::Name => matches!(next, Cell::Value | Cell::Change | Cell::Degree),
             Cell::Other => false,
         };
         if !goes_on {
@@ -87,7 +94,9 @@ fn is_bar(run: &[Cell], edge: bool, headed: bool) -> bool {
     let scores = (edge || headed) && count(&[Cell::Score]) >= 3;
     let columns = changes >= 2 && (values + known) >= 2 || (changes >= 1 && values >= 1 && (known >= 1 || headed));
     let loose = edge && rows >= 3 && rows * 2 >= run.len() || headed && rows + values + count(&[Cell::Priced]) >= 1;
-    strong || columns || loose || scores || (edge && known >= 3 && values >= 3)
+    let degrees = count(&[Cell::Degree]);
+    let weather = degrees >= 3 || (edge || headed) && degrees >= 2;
+    strong || weather || columns || loose || scores || (edge && known >= 3 && values >= 3)
 }
 
 /// The line above the bar that is its heading: one that a rule names, or above the article a short line of capitals.
@@ -114,7 +123,7 @@ const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 /// What the block is in a bar.
 fn cell(block: &Block) -> Cell {
     let shape = &block.shape;
-    if !block.is_open() || shape.chars == 0 || shape.chars > LINE_CHARS || matches!(shape.end, End::Sentence | End::Ellipsis) || shape.commas > 3 + shape.numbers {
+    if !block.is_open() || shape.chars == 0 || shape.chars > LINE_CHARS || matches!(shape.end, End::Sentence | End::Ellipsis) && !block.text.ends_with("Pkt.") || shape.commas > 3 + shape.numbers {
         return Cell::Other;
     }
     if shape.numbers == 0 {
@@ -133,7 +142,15 @@ fn cell(block: &Block) -> Cell {
     let degrees = block.text.contains('°') || block.text.contains('℃');
     let binding = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && c.any(RUNNING)).count();
     if words == 0 && !known {
-        return if marks.change { Cell::Change } else { Cell::Value };
+        return if degrees {
+            Cell::Degree
+        } else if marks.change {
+            Cell::Change
+        } else if block.text.contains('=') && shape.numbers >= 2 {
+            Cell::Row
+        } else {
+            Cell::Value
+        };
     }
     if words > NAME_WORDS as usize * usize::from(shape.numbers.min(6) as u8).max(1) || running > 2 || binding > 1 {
         return Cell::Other;
@@ -148,7 +165,7 @@ fn cell(block: &Block) -> Cell {
         Cell::Quote
     } else if known && (marks.change || price && marks.decimals) {
         if marks.change { Cell::Quote } else { Cell::Row }
-    } else if marks.change || degrees && words <= 6 {
+    } else if marks.change || degrees && words <= 6 || is_rate(&block.text) && classes.iter().any(|c| c.has(WordClass::Currency)) {
         Cell::Row
     } else if is_score(&block.text) && words <= 7 {
         Cell::Score
@@ -157,6 +174,11 @@ fn cell(block: &Block) -> Cell {
     } else {
         Cell::Other
     }
+}
+
+/// `1 USD = 109,51 EUR`.
+fn is_rate(text: &str) -> bool {
+    text.split_once(" = ").is_some_and(|(a, b)| [a, b].iter().all(|side| side.split_whitespace().count() <= 3 && side.contains(|c: char| c.is_ascii_digit())))
 }
 
 /// `Ashby Town 1-1 Corran FT`, `Radley v Thornby 20:00`: two names around a result, or a fixture with its time.

@@ -80,9 +80,10 @@ fn begins_with_mark(text: &str) -> bool {
     let first = chars.next();
     let second = chars.next();
     match first {
-        Some(',' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '،' | '؟') => true,
+        Some(',' | ';' | '!' | '?' | ')' | ']' | '،' | '؟') => true,
         // ". Then": a closing stop. "...and" and ".com" are not.
-        Some('.' | ':') => second.is_none_or(|c| c == ' ' || crate::measure::is_closer(c)),
+        // A closing quote; before a letter it opens one (Swedish, or a careless writer).
+        Some('.' | ':' | '”' | '’') => second.is_none_or(|c| c == ' ' || crate::measure::is_closer(c)),
         _ => false,
     }
 }

@@ -24,7 +24,8 @@ impl<'t> Remainder<'t> {
             (tokens.get(to..).unwrap_or_default(), text.get(cut..).unwrap_or_default())
         };
         let edge = if place == Where::End { text.trim_end().chars().next_back() } else { text.trim_start().chars().next() };
-        let separated = edge.is_some_and(|c| !c.is_alphanumeric());
+        // A comma or quote goes on with the sentence: "Most read, least understood".
+        let separated = edge.is_some_and(|c| matches!(c, ':' | '：' | '|' | '｜' | '-' | '–' | '—' | '>' | '»' | '›' | '→' | '▶' | '►' | '•' | '/'));
         Self { tokens, text, separated }
     }
 }

@@ -1,0 +1,85 @@
+//! Lines made of several pieces of furniture: `Published 14.06.2023 | Reading time: 4 minutes`, `2023-06-14 10:22 来源：新华网`.
+
+use super::extent::Extent;
+use super::signals::{Line, date_prefix, line_of};
+use crate::measure::{measure, tokenize_into};
+use crate::page::{Block, Kind, Page, Reason};
+use crate::rules::{BUILTIN, Matcher, Scratch};
+
+pub(super) const NAME: &str = "composite";
+
+/// Marks between the pieces.
+const BETWEEN: [&str; 7] = [" | ", " · ", " • ", " / ", "｜", " – ", " — "];
+/// Longest such line, in words, and most pieces.
+const MOST_WORDS: u32 = 30;
+const MOST_PIECES: usize = 8;
+
+pub(super) fn run(page: &mut Page) {
+    let extent = Extent::of(page);
+    let headline = page.facts.headline;
+    let mut scratch = Scratch::default();
+    for (i, block) in page.blocks.iter_mut().enumerate() {
+        if !block.is_open() || headline == Some(i) || block.shape.words > MOST_WORDS || block.shape.words < 2 {
+            continue;
+        }
+        let pieces = pieces(&block.text);
+        if pieces.len() < 2 || pieces.len() > MOST_PIECES {
+            continue;
+        }
+        let found: Vec<Piece> = pieces.iter().map(|p| piece(p, block, &mut scratch)).collect();
+        if let Some(kind) = verdict(&found, !extent.holds(i)) {
+            block.drop(Reason::noise(kind, NAME, "pieces-of-furniture"));
+        }
+    }
+}
+
+/// What a piece of a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// Furniture by a certain rule.
+    Certain(Kind),
+    /// A date: furniture above and below the text.
+    Date,
+    /// A name or a hint: furniture beside certain pieces.
+    Loose(Kind),
+    /// Text.
+    Text,
+}
+
+fn pieces(text: &str) -> Vec<&str> {
+    let mut out = vec![text];
+    for mark in BETWEEN {
+        out = out.into_iter().flat_map(|t| t.split(mark)).collect();
+    }
+    out.retain(|t| t.chars().any(char::is_alphanumeric));
+    if let [only] = out.as_slice()
+        && let Some((date, rest)) = date_prefix(only)
+    {
+        return vec![date, rest];
+    }
+    out
+}
+
+fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
+    let mut part = Block::new(text.trim().to_owned(), block.lines.clone(), block.role, block.gap);
+    scratch.tokens.clear();
+    let marks = tokenize_into(&part.text, &mut scratch.tokens);
+    part.shape = measure(&part.text, &scratch.tokens, marks);
+    Matcher::new(&BUILTIN, &BUILTIN).find(&part.text, &part.shape, scratch, &mut part.hits);
+    let certain = part.hits.iter().find(|h| h.is_certain()).map(|h| h.rule.kind);
+    match (certain, line_of(&part)) {
+        (Some(kind), _) => Piece::Certain(kind),
+        (None, Line::Date) => Piece::Date,
+        (None, Line::Name | Line::SignOff | Line::Clock) => Piece::Loose(Kind::Byline),
+        (None, _) => part.hits.first().map_or(Piece::Text, |h| Piece::Loose(h.rule.kind)),
+    }
+}
+
+/// The kind as which the line goes: every piece is furniture and one is certain, or outside the text a date.
+fn verdict(pieces: &[Piece], outside: bool) -> Option<Kind> {
+    if pieces.contains(&Piece::Text) {
+        return None;
+    }
+    let certain = pieces.iter().find_map(|p| if let Piece::Certain(kind) = p { Some(*kind) } else { None });
+    certain.or_else(|| (outside && pieces.contains(&Piece::Date)).then_some(Kind::Byline))
+}
