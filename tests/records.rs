@@ -56,8 +56,8 @@ fn strings_are_read_as_json_means_them() {
     );
     // Half of a pair, which other programs write when they cut a text, is no character.
     comes_out(
-        r#"{"text":"A lone \ud800 half, \udc00 and \ud800\u0041 said."}"#,
-        "{\"text\":\"A lone \u{fffd} half, \u{fffd} and \u{fffd}A said.\"}",
+        r#"{"text":"A lone \ud800 half, \udc00 and \ud800\u0041 here, they said on Monday."}"#,
+        "{\"text\":\"A lone \u{fffd} half, \u{fffd} and \u{fffd}A here, they said on Monday.\"}",
     );
     comes_out(r#"{"te\u0078t":"Keys may be escaped, too."}"#, r#"{"te\u0078t":"Keys may be escaped, too."}"#);
     // The last of two fields of one name counts, as for other readers.
@@ -101,7 +101,7 @@ fn what_is_no_record_comes_back_inside_one() {
 #[test]
 fn another_field_is_cleaned_into_text() {
     let html = &["--field", "html"];
-    let page = "The ferry will run again, the port said.";
+    let page = "The ferry will run again, the port said on Monday.";
     let with = |rest: &str| format!(r#"{{"html":"Share\n\n{page}"{rest}}}"#);
     assert_eq!(line(html, &with("")), (Some(0), with(&format!(r#","text":"{page}""#))));
     assert_eq!(line(html, &with(r#", "text":"old","n":1"#)), (Some(0), with(&format!(r#", "text":"{page}","n":1"#))));
@@ -109,7 +109,7 @@ fn another_field_is_cleaned_into_text() {
 
 #[test]
 fn lines_come_out_one_for_one_and_in_order() {
-    let page = r#"{"text":"The ferry will run again, the port said."}"#;
+    let page = r#"{"text":"The ferry will run again, the port said on Monday."}"#;
     let mut input = b"\xef\xbb\xbf".to_vec();
     input.extend(format!("{page}\r\n\n[]\n{page}\n").bytes());
     input.extend(b"{\"text\":\"The port\xff said so, again.\"}\n\n");
@@ -125,19 +125,19 @@ fn lines_come_out_one_for_one_and_in_order() {
 
 #[test]
 fn missing_file_does_not_stop_the_others() {
-    let (code, out, err) = run(&["--jsonl", "nope.jsonl", "-"], b"{\"text\":\"The ferry will run again, the port said.\"}\n");
-    assert_eq!((code, out.as_str()), (Some(1), "{\"text\":\"The ferry will run again, the port said.\"}\n"));
+    let (code, out, err) = run(&["--jsonl", "nope.jsonl", "-"], b"{\"text\":\"The ferry will run again, the port said on Monday.\"}\n");
+    assert_eq!((code, out.as_str()), (Some(1), "{\"text\":\"The ferry will run again, the port said on Monday.\"}\n"));
     assert_eq!(err, "newsclean: nope.jsonl: no such file (check the name)\n");
 }
 
 #[test]
 fn an_article_as_json() {
-    let (code, out, err) = run(&["-f", "json"], b"Share\n\nThe ferry will run again from June, the port said.\n\nAdvertisement\n");
+    let (code, out, err) = run(&["-f", "json"], b"Share\n\nThe ferry will run again from June, the port said on Monday.\n\nAdvertisement\n");
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let article: serde_json::Value = serde_json::from_str(&out).unwrap();
     let keys: Vec<&str> = article.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys.len(), 7);
-    assert!(out.starts_with(r#"{"headline":null,"text":"The ferry will run again from June, the port said.","authors":[],"date":null,"site":null,"language":"#), "{out}");
+    assert!(out.starts_with(r#"{"headline":null,"text":"The ferry will run again from June, the port said on Monday.","authors":[],"date":null,"site":null,"language":"#), "{out}");
     assert_eq!(out.lines().count(), 1);
     let removed = article["removed"].as_array().unwrap();
     assert_eq!(removed.len(), 2);

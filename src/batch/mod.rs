@@ -130,7 +130,6 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    outputs.finish()?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

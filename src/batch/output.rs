@@ -112,6 +112,7 @@ impl Outputs {
 
     /// The error to show when the output of `input` could not be written.
     pub(super) fn lost(&self, input: &Input, why: io::Error) -> anyhow::Error {
+        let why = plain(why);
         let path = self.path_of(input).ok().flatten();
         let hint = match why.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => " (the disk is full: free some space, or write elsewhere)",
@@ -121,14 +122,6 @@ impl Outputs {
         };
         let name = path.map_or_else(|| "standard output".to_owned(), |p| p.display().to_string());
         if why.kind() == io::ErrorKind::BrokenPipe { why.into() } else { anyhow!("{name}: cannot write: {why}{hint}") }
-    }
-
-    /// Hands out what is still in hand.
-    pub(super) fn finish(self) -> anyhow::Result<()> {
-        match self.place {
-            Place::Stdout { mut out, .. } => Ok(out.flush()?),
-            _ => Ok(()),
-        }
     }
 }
 
@@ -145,7 +138,7 @@ fn draft(path: &Path) -> io::Result<Out<'static>> {
     builder.prefix(".newsclean-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder).map_err(plain)?;
+    let file = builder.tempfile_in(folder)?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;
     }
@@ -155,7 +148,10 @@ fn draft(path: &Path) -> io::Result<Out<'static>> {
 /// The error without the name of the temporary file, which nobody asked for and tempfile adds to its text.
 fn plain(error: io::Error) -> io::Error {
     let text = error.to_string();
-    text.split_once(" at path ").map_or(error.kind().into(), |(why, _)| io::Error::new(error.kind(), why))
+    match text.split_once(" at path ") {
+        Some((why, _)) => io::Error::new(error.kind(), why),
+        None => error,
+    }
 }
 
 impl Out<'_> {
@@ -163,10 +159,7 @@ impl Out<'_> {
     pub(super) fn done(self) -> io::Result<()> {
         match self {
             // A reader that follows sees each article as soon as it is done.
-            Out::Stdout(out, begun) => {
-                *begun |= !out.buffer().is_empty();
-                out.flush()
-            }
+            Out::Stdout(out, _) => out.flush(),
             Out::Direct(mut out) => out.flush(),
             Out::Draft(out, path) => {
                 let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
