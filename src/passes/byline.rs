@@ -40,12 +40,12 @@ pub(super) fn run(page: &mut Page) {
         block.drop(Reason::noise(Kind::Byline, NAME, shape));
     }
     // A name alone is a byline where a byline stands: above the text, beside another one.
-    let is_byline = |page: &Page, i: Option<usize>| i.and_then(|i| page.blocks.get(i)).is_some_and(|b| b.dropped_as() == Some(Kind::Byline));
+    let is_byline =
+        |page: &Page, i: Option<usize>| i.and_then(|i| page.blocks.get(i)).is_some_and(|b| b.dropped_as() == Some(Kind::Byline));
     for i in names {
-        if is_byline(page, i.checked_sub(1)) || is_byline(page, Some(i + 1)) {
-            if let Some(block) = page.blocks.get_mut(i).filter(|b| line_of(b) == Line::Name) {
-                block.drop(Reason::noise(Kind::Byline, NAME, "name-line"));
-            }
+        let beside = is_byline(page, i.checked_sub(1)) || is_byline(page, Some(i + 1));
+        if let Some(block) = page.blocks.get_mut(i).filter(|b| beside && line_of(b) == Line::Name) {
+            block.drop(Reason::noise(Kind::Byline, NAME, "name-line"));
         }
     }
 }
@@ -57,7 +57,8 @@ fn below_standfirst(page: &Page, extent: &Extent, i: usize) -> bool {
     if i > first + STANDFIRST_REACH {
         return false;
     }
-    let dates = page.blocks.iter().take(last).skip(first).filter(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date).count();
+    let dates =
+        page.blocks.iter().take(last).skip(first).filter(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date).count();
     dates <= 2
 }
 

@@ -30,7 +30,8 @@ type Rule = std::borrow::Cow<'static, str>;
 /// Where the thread begins that goes on to the end of the page.
 fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, Rule)> {
     let last = page.blocks.len();
-    let prose = |from: usize| -> u64 { page.blocks.iter().skip(from).filter(|b| b.shape.is_prose()).map(|b| u64::from(b.shape.words)).sum() };
+    let prose =
+        |from: usize| -> u64 { page.blocks.iter().skip(from).filter(|b| b.shape.is_prose()).map(|b| u64::from(b.shape.words)).sum() };
     let all = prose(0);
     for (i, block) in page.blocks.iter().enumerate() {
         let Some(hit) = opener(block) else { continue };
@@ -41,7 +42,7 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
         // An opener above the article ("12 comments" beside the byline) opens nothing.
         let article_above = prose(0) - prose(i) > 0 && (all - after) * 5 > all || total >= 6 && all > after;
         let below = extent.is_tail(i);
-        let thread = near >= 1 && (total >= 2 || below) || total >= SIGNS && near >= 1;
+        let thread = near >= 1 && (total >= 2 || below);
         let quiet_end = below && hit.is_certain() && after == 0;
         if article_above && (thread || quiet_end) {
             return Some((i, hit.id.clone()));
@@ -65,12 +66,16 @@ fn unheaded(page: &Page) -> Option<usize> {
 }
 
 fn opener(block: &Block) -> Option<&Hit> {
-    block.hits.iter().find(|h| block.is_open() && h.rule.kind == Kind::Comments && matches!(h.rule.opens, Some(Opens::Thread | Opens::Form)))
+    block
+        .hits
+        .iter()
+        .find(|h| block.is_open() && h.rule.kind == Kind::Comments && matches!(h.rule.opens, Some(Opens::Thread | Opens::Form)))
 }
 
 /// Whether the block is a sign of a thread: a reply or like button, "NAME says:", a name with "2 hours ago".
 fn is_sign(block: &Block) -> bool {
-    block.hits.iter().any(|h| h.id.starts_with("thread-") || h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none()) || is_stamp(block)
+    block.hits.iter().any(|h| h.id.starts_with("thread-") || h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none())
+        || is_stamp(block)
 }
 
 /// "john_doe 12 minutes ago": a name and how long ago, or a name and a date behind a mark.

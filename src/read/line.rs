@@ -139,7 +139,8 @@ pub(super) fn item_mark(text: &str) -> Option<usize> {
     let mut chars = text.char_indices();
     let (_, first) = chars.next()?;
     let (at, second) = chars.next()?;
-    if matches!(first, '-' | '*' | '+' | '•' | '▪' | '●' | '◦' | '□' | '■' | '►' | '‣' | '–' | '○' | '✓' | '✔' | '➤' | '▶') && second == ' ' {
+    if matches!(first, '-' | '*' | '+' | '•' | '▪' | '●' | '◦' | '□' | '■' | '►' | '‣' | '–' | '○' | '✓' | '✔' | '➤' | '▶') && second == ' '
+    {
         return Some(at + 1);
     }
     let digits = text.chars().take_while(char::is_ascii_digit).count();

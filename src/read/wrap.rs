@@ -14,7 +14,8 @@ const FEWEST: usize = 4;
 /// pages, and at most one of 200 of the other dumps.
 pub(super) fn column(lines: &[Line<'_>]) -> Option<usize> {
     // Only lines that go on may tell: a footer of one long line says nothing.
-    let mut inner: Vec<usize> = lines.windows(2).filter_map(|w| matches!(w, [_, next] if !next.gap).then(|| w.first().map(Line::width))?).collect();
+    let mut inner: Vec<usize> =
+        lines.windows(2).filter_map(|w| matches!(w, [_, next] if !next.gap).then(|| w.first().map(Line::width))?).collect();
     inner.sort_unstable();
     let longest = *inner.get((inner.len().checked_sub(1)? * if inner.len() > 100 { 99 } else { 100 }) / 100)?;
     if !COLUMNS.contains(&longest) {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Phrases, RuleFile, RuleSource};
-use super::table::{FILTER, HEADER, ROOTS, filter_bit, HAS_CHILDREN, HAS_WILD, MAGIC, OCCUPIED, PAYLOAD, Part, Root, RuleSet, WILD, slot_of, tag_of};
+use super::table::{
+    FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bit, slot_of, tag_of,
+};
 use super::{Where, WordClass};
 use crate::error::Error;
 use crate::measure::{NUMBER, mix, tokenize};
@@ -96,7 +98,12 @@ fn add_rule(trie: &mut Trie, rule: &RuleSource, index: u32) -> Result<(), Error>
     };
     let none = Phrases::new();
     let tail = if rule.tail { &rule.any } else { &none };
-    let parts = [(&rule.any, root, Part::Any), (&rule.with, Root::Condition, Part::With), (&rule.unless, Root::Condition, Part::Unless), (tail, Root::Body, Part::Tail)];
+    let parts = [
+        (&rule.any, root, Part::Any),
+        (&rule.with, Root::Condition, Part::With),
+        (&rule.unless, Root::Condition, Part::Unless),
+        (tail, Root::Body, Part::Tail),
+    ];
     for (phrases, root, part) in parts {
         for path in paths(phrases).map_err(|p| Error::Rules(format!("rule '{}': the phrase '{p}' holds no word", rule.id)))? {
             let entry = index << 2 | part as u32;
@@ -134,9 +141,13 @@ fn phrase_path(phrase: &str) -> Vec<u64> {
 }
 
 fn add_lexicon(trie: &mut Trie, lexicon: &str) -> Result<(), Error> {
-    let tables: BTreeMap<String, BTreeMap<String, toml::Value>> = toml::from_str(lexicon).map_err(|e| Error::Rules(format!("lexicon.toml: {e}")))?;
+    let tables: BTreeMap<String, BTreeMap<String, toml::Value>> =
+        toml::from_str(lexicon).map_err(|e| Error::Rules(format!("lexicon.toml: {e}")))?;
     for (name, languages) in tables {
-        let class = WordClass::ALL.iter().find(|c| c.name() == name).ok_or_else(|| Error::Rules(format!("lexicon.toml: no class is called '{name}'")))?;
+        let class = WordClass::ALL
+            .iter()
+            .find(|c| c.name() == name)
+            .ok_or_else(|| Error::Rules(format!("lexicon.toml: no class is called '{name}'")))?;
         for phrase in languages.values().filter_map(toml::Value::as_array).flatten().filter_map(toml::Value::as_str) {
             trie.add(Root::Class, phrase_path(phrase).into_iter(), *class as u32);
         }

@@ -136,7 +136,8 @@ impl RuleSet {
             kind: *Kind::ALL.get(usize::from(kind))?,
             place: *[Where::Whole, Where::Start, Where::End, Where::Anywhere].get(usize::from(place))?,
             say: *[Say::Certain, Say::Hint].get(usize::from(say))?,
-            rest: *[Rest::Any, Rest::Names, Rest::Date, Rest::Byline, Rest::Credit, Rest::Headline, Rest::Number, Rest::Short].get(usize::from(rest))?,
+            rest: *[Rest::Any, Rest::Names, Rest::Date, Rest::Byline, Rest::Credit, Rest::Headline, Rest::Number, Rest::Short]
+                .get(usize::from(rest))?,
             at: *[At::Any, At::Head, At::Tail, At::Edge].get(usize::from(at_))?,
             opens: [Opens::List, Opens::Thread, Opens::Quotes, Opens::Form].get(usize::from(opens)).copied(),
             min_words: u32::from(u16::from_le_bytes([min0, min1])),
@@ -152,7 +153,9 @@ impl RuleSet {
     /// The id of rule number `index`.
     pub fn id(&self, index: usize) -> Cow<'static, str> {
         let at = RULES_AT + index * RULE + 12;
-        let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else { return Cow::Borrowed("") };
+        let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else {
+            return Cow::Borrowed("");
+        };
         let range = self.ids_at + start..self.ids_at + start + usize::from(*len);
         match &self.bytes {
             Cow::Borrowed(b) => Cow::Borrowed(b.get(range).and_then(|s| std::str::from_utf8(s).ok()).unwrap_or("")),
