@@ -205,6 +205,11 @@ impl Block {
         }
     }
 
+    /// Drops a block that an earlier round kept.
+    pub(crate) fn drop_after_all(&mut self, why: Reason) {
+        self.verdict = Verdict::Drop(why);
+    }
+
     /// Takes the decision back: the governor's alone.
     pub(crate) fn reopen(&mut self) {
         self.verdict = Verdict::Open;

@@ -1,5 +1,6 @@
 //! The passes: each looks at the open blocks of the page and decides some. The order of [`PASSES`] is the documentation.
 
+mod again;
 mod body;
 mod byline;
 mod caption;
@@ -54,6 +55,7 @@ pub(crate) fn run(page: &mut Page, settings: &Settings) {
         page.facts.density = Density::Article;
         run_all(page);
     }
+    again::until_stable(page);
     governor::settle(page, settings.keep);
 }
 

@@ -304,7 +304,6 @@ mod tests {
         for text in [
             "Shares in the mining group fell 0.72% to 58.59 pounds on Monday.",
             "The index closed at 7,733.04, down 0.38%, its lowest since March.",
-            "Arsenal 2-1 Chelsea",
             "- A new ferry by 2027",
             "1. Close the old quay",
             "Chapter 12",
@@ -312,5 +311,13 @@ mod tests {
         ] {
             assert_eq!(cell_of(text), Cell::Other, "{text}");
         }
+    }
+
+    #[test]
+    fn a_result_alone_is_no_strip() {
+        assert_eq!(cell_of("Arsenal 2-1 Chelsea"), Cell::Score);
+        assert!(!is_bar(&[Cell::Score], true, false));
+        assert!(!is_bar(&[Cell::Score; 3], false, false));
+        assert!(is_bar(&[Cell::Score; 3], true, false));
     }
 }

@@ -14,8 +14,6 @@ pub(super) struct Line<'a> {
     pub(super) indent: u32,
     /// Whether a blank line or the top of the page is above it.
     pub(super) gap: bool,
-    /// Whether it holds wide gaps or tabs between words, as table rows do.
-    pub(super) columns: bool,
 }
 
 impl Line<'_> {
@@ -37,11 +35,11 @@ pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, u32) {
     let mut number = 0;
     for raw in split(text) {
         number += 1;
-        let (text, indent, columns) = tidy(raw);
+        let (text, indent) = tidy(raw);
         if text.is_empty() {
             gap = true;
         } else {
-            out.push(Line { number, text, indent, gap, columns });
+            out.push(Line { number, text, indent, gap });
             gap = false;
         }
     }
@@ -78,24 +76,24 @@ fn find_end(text: &str) -> Option<usize> {
     }
 }
 
-/// A wide gap inside a line, in columns, that says "next cell" and not "next word".
-const CELL_GAP: u32 = 3;
+/// Columns of a tab.
+const TAB: u32 = 4;
 
-/// The line without outer space and invisible characters, its runs of space as one; its indent; whether it has cells.
-fn tidy(raw: &str) -> (Text<'_>, u32, bool) {
+/// The line without outer space and invisible characters, its runs of space as one; its indent.
+fn tidy(raw: &str) -> (Text<'_>, u32) {
     let bytes = raw.as_bytes();
     if is_tidy(bytes) || (!raw.is_ascii() && is_tidy_ascii(bytes) && !has_oddities(raw)) {
-        return (Text::Borrowed(raw), 0, false);
+        return (Text::Borrowed(raw), 0);
     }
     let mut out = String::with_capacity(raw.len());
-    let (mut indent, mut space, mut columns) = (0, 0, false);
+    let (mut indent, mut space) = (0, 0);
     // The one space between two words stays what it is: a no-break space before a French colon is spelling.
     let mut single = None;
     for c in raw.chars() {
         if c.is_whitespace() {
             single = (space == 0 && c != '\t').then_some(c);
             space += match c {
-                '\t' => CELL_GAP,
+                '\t' => TAB,
                 '\u{3000}' => 2,
                 _ => 1,
             };
@@ -103,14 +101,13 @@ fn tidy(raw: &str) -> (Text<'_>, u32, bool) {
             if out.is_empty() {
                 indent = space;
             } else if space > 0 {
-                columns |= space >= CELL_GAP;
                 out.push(single.unwrap_or(' '));
             }
             space = 0;
             out.push(c);
         }
     }
-    (Text::Owned(out), indent, columns)
+    (Text::Owned(out), indent)
 }
 
 /// Whether a line of printable ASCII has no space to take off or collapse.

@@ -83,7 +83,7 @@ fn role<'l>(line: &'l Line<'_>) -> (Role, &'l str) {
         (Role::Quote, quote.trim_start_matches(['>', ' ']))
     } else if item_mark(text).is_some() {
         (Role::Item, text)
-    } else if text.contains(" | ") || (text.starts_with('|') && text.ends_with('|') && text.len() > 1) {
+    } else if super::wrap::is_row(text) {
         (Role::Row, text)
     } else {
         (Role::Paragraph, text)
@@ -103,38 +103,41 @@ fn is_table_rule(text: &str) -> bool {
 /// The text without inline marks: links and images to their words, emphasis off, escapes undone.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut open: Vec<&str> = Vec::new();
     let mut rest = text;
-    let mut before = ' ';
-    let (stars, underlines) = (text.matches('*').count(), text.matches('_').count());
     while let Some(c) = rest.chars().next() {
         if let Some((words, after)) = link(rest) {
             out.push_str(&plain(words));
             rest = after;
-            before = ']';
-            continue;
+        } else if let Some(after) = emphasis(rest, &out, &mut open) {
+            rest = after;
+        } else {
+            let after = rest.get(c.len_utf8()..).unwrap_or_default();
+            let escaped = after.chars().next().filter(|n| c == '\\' && n.is_ascii_punctuation());
+            out.extend(escaped.or((c != '`').then_some(c)));
+            rest = escaped.map_or(after, |n| after.get(n.len_utf8()..).unwrap_or_default());
         }
-        let after = rest.get(c.len_utf8()..).unwrap_or_default();
-        let next = after.chars().next().unwrap_or(' ');
-        match c {
-            '\\' if next.is_ascii_punctuation() => {
-                out.push(next);
-                rest = after.get(1..).unwrap_or_default();
-                before = next;
-                continue;
-            }
-            '*' if next == '*'
-                || (next != ' ' && after.contains('*'))
-                || (before != ' ' && !before.is_alphanumeric())
-                || (before != ' ' && stars % 2 == 0) => {}
-            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) && underlines >= 2 => {}
-            '`' => {}
-            _ => out.push(c),
-        }
-        before = c;
-        rest = after;
     }
     let trimmed = out.trim();
     if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+}
+
+/// What follows an emphasis mark at the start of `rest`: one that closes an open one, or opens one that closes further on. A lone
+/// star (`5 * 3`, a list mark) and an underline inside a word are none.
+fn emphasis<'r>(rest: &'r str, before: &str, open: &mut Vec<&'r str>) -> Option<&'r str> {
+    let mark = ["**", "*", "_"].into_iter().find_map(|m| rest.starts_with(m).then(|| rest.get(..m.len())).flatten())?;
+    let after = rest.get(mark.len()..)?;
+    let inside_word = mark == "_" && before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
+    if open.last() == Some(&mark) && !before.ends_with(' ') && !inside_word {
+        open.pop();
+        return Some(after);
+    }
+    let opens = !after.starts_with(char::is_whitespace) && !after.is_empty() && !before.ends_with(char::is_alphanumeric);
+    let closes = after.match_indices(mark).any(|(at, _)| at > 0 && after.get(..at).is_some_and(|t| !t.ends_with(' ')));
+    (opens && closes).then(|| {
+        open.push(mark);
+        after
+    })
 }
 
 /// A link or image at the start of `text`: its words (none for an image) and what follows.

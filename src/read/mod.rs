@@ -13,8 +13,8 @@ pub use decode::decode;
 
 use crate::error::Error;
 use crate::measure::{measure, tokenize_into};
-use crate::page::Page;
-use crate::rules::{BUILTIN, Matcher, Scratch};
+use crate::page::{Block, Page, Role};
+use crate::rules::{BUILTIN, Matcher, RuleSet, Scratch};
 use crate::settings::Settings;
 
 /// Reads a page from the bytes of a scraped file.
@@ -28,19 +28,37 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 /// Reads a page from decoded text.
 pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut page = text::blocks(text);
-    let builtin = Matcher::new(&BUILTIN, &BUILTIN);
-    let own = settings.rules.as_deref().map(|rules| Matcher::new(rules, &BUILTIN));
     let mut scratch = Scratch::default();
     for block in &mut page.blocks {
-        scratch.tokens.clear();
-        let marks = tokenize_into(head_of(&block.text), &mut scratch.tokens);
-        block.shape = measure(&block.text, &scratch.tokens, marks);
-        // Own rules first: where both match, the user's word is the reason.
-        for matcher in own.iter().chain([&builtin]) {
-            matcher.find(&block.text, &block.shape, &mut scratch, &mut block.hits);
-        }
+        look_at(block, settings.rules.as_deref(), &mut scratch);
     }
     page
+}
+
+/// Measures a block and finds the rules that match it; `own` rules first: where both match, the user's word is the reason.
+fn look_at(block: &mut Block, own: Option<&RuleSet>, scratch: &mut Scratch) {
+    scratch.tokens.clear();
+    let marks = tokenize_into(head_of(&block.text), &mut scratch.tokens);
+    block.shape = measure(&block.text, &scratch.tokens, marks);
+    for rules in own.into_iter().chain([&*BUILTIN]) {
+        Matcher::new(rules, &BUILTIN).find(&block.text, &block.shape, scratch, &mut block.hits);
+    }
+}
+
+/// Measures a block whose text a pass has cut, and finds the built-in rules that match what is left.
+pub(crate) fn remeasure(block: &mut Block) {
+    look_at(block, None, &mut Scratch::default());
+}
+
+/// What a line of text is by its marks.
+pub(crate) fn role_of(text: &str) -> Role {
+    if line::item_mark(text).is_some() {
+        Role::Item
+    } else if wrap::is_row(text) {
+        Role::Row
+    } else {
+        Role::Paragraph
+    }
 }
 
 /// Most bytes of a block whose words are looked at: sixteen times the longest paragraph of the annotated articles. Beyond it a

@@ -1,8 +1,8 @@
 //! Lines to blocks: unwrap, join, and name the role of each block.
 
-use super::line::{Line, item_mark, lines};
-use super::{fragments, markdown, wrap};
-use crate::page::{Block, Facts, Gap, Layout, Page, Role};
+use super::line::{Line, lines};
+use super::{fragments, markdown, role_of, wrap};
+use crate::page::{Block, Facts, Gap, Layout, Page};
 
 /// The blocks of a text, in the layout that its lines show.
 pub(super) fn blocks(text: &str) -> Page {
@@ -22,24 +22,14 @@ pub(super) fn blocks(text: &str) -> Page {
 
 /// A block of one line.
 fn block(numbers: std::ops::Range<u32>, line: Line<'_>) -> Block {
-    let role = role(&line);
+    let role = role_of(&line.text);
     let gap = if line.gap { Gap::Blank } else { Gap::Line };
     Block::new(line.text.into_owned(), numbers, role, gap)
 }
 
-fn role(line: &Line<'_>) -> Role {
-    if item_mark(&line.text).is_some() {
-        Role::Item
-    } else if line.columns || line.text.matches(" | ").count() >= 2 {
-        Role::Row
-    } else {
-        Role::Paragraph
-    }
-}
-
 fn start(line: &Line<'_>) -> Block {
     let gap = if line.gap { Gap::Blank } else { Gap::Line };
-    Block::new(line.text.clone().into_owned(), line.number..line.number + 1, role(line), gap)
+    Block::new(line.text.clone().into_owned(), line.number..line.number + 1, role_of(&line.text), gap)
 }
 
 fn append(block: &mut Block, line: &Line<'_>, space: bool) {

@@ -42,7 +42,7 @@ fn is_full(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
 }
 
 /// A menu or table row: several bars between words.
-fn is_row(text: &str) -> bool {
+pub(super) fn is_row(text: &str) -> bool {
     text.matches(" | ").count() >= 2
 }
 

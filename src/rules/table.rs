@@ -174,7 +174,7 @@ impl RuleSet {
         open.push((root.state(), 0));
         while let Some((mut state, mut depth)) = open.pop() {
             let mut rest = words.clone().skip(depth);
-            let mut flags = if depth == 0 { HAS_CHILDREN | HAS_WILD } else { HAS_CHILDREN };
+            let mut flags = HAS_CHILDREN | HAS_WILD;
             while flags & HAS_CHILDREN != 0 {
                 let Some(word) = rest.next() else { break };
                 depth += 1;

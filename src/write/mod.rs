@@ -13,20 +13,22 @@ pub use text::text;
 
 use std::borrow::Cow;
 
-use crate::page::{Block, Gap, Page, Role};
+use crate::page::{Block, Density, Gap, Page, Role};
 
 /// A block that stays, ready to be written.
-struct Part<'p> {
-    block: &'p Block,
+pub(crate) struct Part<'p> {
+    pub(crate) block: &'p Block,
+    /// Its place on the page.
+    pub(crate) at: usize,
     /// Its text without cuts.
-    text: Cow<'p, str>,
+    pub(crate) text: Cow<'p, str>,
     is_headline: bool,
-    joint: Joint,
+    pub(crate) joint: Joint,
 }
 
 /// How a part follows the one above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Joint {
+pub(crate) enum Joint {
     /// It is the first.
     Top,
     /// On the next line: items of a list, rows of a table, lines of a stanza.
@@ -38,14 +40,15 @@ enum Joint {
 /// Longest line of verse, in characters: a hexameter in prose languages has 50 to 60.
 const VERSE_CHARS: u32 = 64;
 
-/// The blocks that stay, headline first. The headline is left out if it is not asked for.
-fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
+/// The blocks that stay, headline first on a page of furniture (an article has it in its place). The headline is left out if it is not asked for.
+pub(crate) fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
     let title = page.facts.headline.filter(|i| *i < page.blocks.len());
-    let rest = (0..page.blocks.len()).filter(|i| Some(*i) != title);
+    let moved = title.filter(|_| page.facts.density == Density::Dump);
+    let rest = (0..page.blocks.len()).filter(|i| Some(*i) != moved && (headline || Some(*i) != title));
     let stanzas = keeps_stanzas(page);
     let mut out: Vec<Part<'_>> = Vec::new();
     let mut last = None;
-    for at in title.filter(|_| headline).into_iter().chain(rest) {
+    for at in moved.filter(|_| headline).into_iter().chain(rest) {
         let Some(block) = page.blocks.get(at).filter(|b| !b.is_dropped()) else { continue };
         let text = uncut(block);
         if text.is_empty() {
@@ -58,7 +61,7 @@ fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
             Some(above) if !above.is_headline && is_tight(above.block, block, stanzas && adjacent) => Joint::Tight,
             Some(_) => Joint::Apart,
         };
-        out.push(Part { block, text, is_headline, joint });
+        out.push(Part { block, at, text, is_headline, joint });
         last = Some(at);
     }
     out

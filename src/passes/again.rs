@@ -1,0 +1,63 @@
+//! Cleaning once is cleaning twice: what a second run over the written text would still drop, goes at once.
+//!
+//! A pass sees the furniture around a block, and the second run would not: a line that one run keeps for its neighbours' sake the
+//! next may drop. So the passes run again over the blocks that stay, as a reader of the written text would find them, until
+//! nothing changes. Their text is measured already, and furniture is mostly gone, so that a round costs a tenth of the first.
+
+use super::{governor, run_all};
+use crate::page::{Block, Facts, Gap, Layout, Page, Verdict};
+use crate::read::remeasure;
+use crate::write::{Joint, parts};
+
+/// Most rounds; real pages need one or two.
+const ROUNDS: usize = 4;
+
+/// Decides what later runs over the written text would decide, until there is nothing more.
+pub(super) fn until_stable(page: &mut Page) {
+    for _ in 0..ROUNDS {
+        let (mut next, origin) = written(page);
+        next.facts.density = governor::density(&next);
+        run_all(&mut next);
+        if !adopt(page, &next, &origin) {
+            break;
+        }
+    }
+}
+
+/// The page that a reader of the written text finds, and which block of `page` each of its blocks is.
+fn written(page: &Page) -> (Page, Vec<usize>) {
+    let parts = parts(page, true);
+    let mut origin = Vec::with_capacity(parts.len());
+    let mut blocks = Vec::with_capacity(parts.len());
+    for part in &parts {
+        let gap = if part.joint == Joint::Tight { Gap::Line } else { Gap::Blank };
+        let mut block = Block::new(part.text.clone().into_owned(), part.block.lines.clone(), crate::read::role_of(&part.text), gap);
+        if part.block.cuts.is_empty() {
+            block.shape = part.block.shape;
+            block.hits.clone_from(&part.block.hits);
+        } else {
+            remeasure(&mut block);
+        }
+        origin.push(part.at);
+        blocks.push(block);
+    }
+    (Page { blocks, facts: Facts { layout: Layout::Lines, ..Facts::default() } }, origin)
+}
+
+/// Takes over what `next` dropped or cut; whether that was anything.
+fn adopt(page: &mut Page, next: &Page, origin: &[usize]) -> bool {
+    let mut changed = false;
+    for (found, at) in next.blocks.iter().zip(origin) {
+        let Some(block) = page.blocks.get_mut(*at) else { continue };
+        if let Verdict::Drop(why) = found.verdict() {
+            let mut why = why.clone();
+            why.twin = why.twin.and_then(|twin| origin.get(twin)).copied();
+            block.drop_after_all(why);
+            changed = true;
+        } else if !found.cuts.is_empty() && block.cuts.is_empty() {
+            block.cuts.clone_from(&found.cuts);
+            changed = true;
+        }
+    }
+    changed
+}
