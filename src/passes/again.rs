@@ -5,7 +5,7 @@
 //! nothing changes. Their text is measured already, and furniture is mostly gone, so that a round costs a tenth of the first.
 
 use super::{governor, run_all};
-use crate::page::{Block, Facts, Gap, Layout, Page, Verdict};
+use crate::page::{Block, Cut, Facts, Gap, Layout, Page, Verdict};
 use crate::read::remeasure;
 use crate::write::{Joint, parts};
 
@@ -54,10 +54,27 @@ fn adopt(page: &mut Page, next: &Page, origin: &[usize]) -> bool {
             why.twin = why.twin.and_then(|twin| origin.get(twin)).copied();
             block.drop_after_all(why);
             changed = true;
-        } else if !found.cuts.is_empty() && block.cuts.is_empty() {
-            block.cuts.clone_from(&found.cuts);
+        } else if !found.cuts.is_empty() {
+            let offsets = kept_offsets(block);
+            block.cuts.extend(found.cuts.iter().filter_map(|cut| on_original(cut, &offsets)));
             changed = true;
         }
     }
     changed
+}
+
+/// Where the characters of the written text stand in the block's own text, and where its last one ends.
+fn kept_offsets(block: &Block) -> Vec<usize> {
+    let kept = |at: &usize| !block.cuts.iter().any(|cut| cut.range.contains(at));
+    let all: Vec<(usize, char)> = block.text.char_indices().filter(|(at, _)| kept(at)).collect();
+    let text = all.iter().skip_while(|(_, c)| c.is_whitespace());
+    // One offset for each byte, so that a range of the written text can be looked up as it is.
+    text.flat_map(|(at, c)| (0..c.len_utf8()).map(move |n| at + n)).chain([block.text.len()]).collect()
+}
+
+/// A cut of the written text as one of the block's own text.
+fn on_original(cut: &Cut, offsets: &[usize]) -> Option<Cut> {
+    let start = *offsets.get(cut.range.start)?;
+    let end = offsets.get(cut.range.end).copied().or_else(|| offsets.last().copied())?;
+    Some(Cut { range: start..end, why: cut.why.clone() })
 }

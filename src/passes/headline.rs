@@ -204,6 +204,7 @@ fn is_byline(text: &str) -> bool {
 fn is_title(block: &Block) -> bool {
     let shape = &block.shape;
     block.is_open()
+        && block.role != Role::Row
         && (2..=MOST_WORDS).contains(&shape.words)
         && shape.chars >= 8
         && shape.numbers * 3 <= shape.words
