@@ -2,6 +2,8 @@
 //!
 //! Run it after every change to a `.toml` there: `cargo run --example compile-rules`.
 
+#![allow(clippy::print_stdout, reason = "a maintainer's command says what it did")]
+
 use newsclean::rules::{compile, parse_rules};
 
 fn main() -> anyhow::Result<()> {

@@ -165,16 +165,7 @@ impl Reason {
 impl Block {
     /// An open block with the text of input lines `lines`, not yet measured.
     pub fn new(text: String, lines: Range<u32>, role: Role, gap: Gap) -> Self {
-        Self {
-            text,
-            lines,
-            role,
-            gap,
-            shape: Shape::default(),
-            hits: SmallVec::new(),
-            cuts: Vec::new(),
-            verdict: Verdict::Open,
-        }
+        Self { text, lines, role, gap, shape: Shape::default(), hits: SmallVec::new(), cuts: Vec::new(), verdict: Verdict::Open }
     }
 
     /// What was decided.

@@ -132,7 +132,8 @@ fn missing_file_does_not_stop_the_others() {
 
 #[test]
 fn an_article_as_json() {
-    let (code, out, err) = run(&["-f", "json"], b"Share\n\nThe ferry will run again from June, the port said on Monday.\n\nAdvertisement\n");
+    let (code, out, err) =
+        run(&["-f", "json"], b"Share\n\nThe ferry will run again from June, the port said on Monday.\n\nAdvertisement\n");
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let article: serde_json::Value = serde_json::from_str(&out).unwrap();
     let keys: Vec<&str> = article.as_object().unwrap().keys().map(String::as_str).collect();

@@ -88,7 +88,9 @@ impl Shape {
             return false;
         }
         let ended = matches!(self.end, End::Sentence) || (self.inner_ends >= 1 && words >= 15);
-        (ended && words >= Self::PROSE_WORDS) || (ended && words >= 8 && self.commas > 0) || (words >= 30 && (self.inner_ends >= 1 || self.commas >= 2) && self.is_running())
+        (ended && words >= Self::PROSE_WORDS)
+            || (ended && words >= 8 && self.commas > 0)
+            || (words >= 30 && (self.inner_ends >= 1 || self.commas >= 2) && self.is_running())
     }
 
     /// Whether it is long running text: what an article is made of.
@@ -113,7 +115,10 @@ impl Shape {
 
     /// Whether it looks like a headline of a story: some words, no full stop, starts like one.
     pub fn is_headline_like(&self) -> bool {
-        (3..=25).contains(&self.words) && self.inner_ends == 0 && !matches!(self.end, End::Open | End::Colon) && !matches!(self.start, Start::Lower)
+        (3..=25).contains(&self.words)
+            && self.inner_ends == 0
+            && !matches!(self.end, End::Open | End::Colon)
+            && !matches!(self.start, Start::Lower)
     }
 }
 
@@ -175,18 +180,65 @@ pub fn shape_of(text: &str) -> Shape {
 
 /// Whether `c` closes a quote or bracket.
 pub fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']' | '」' | '』' | '）' | '》' | '*' | '_' | '\u{200d}' | '\u{200e}' | '\u{200f}')
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '«'
+            | '“'
+            | '›'
+            | ')'
+            | ']'
+            | '」'
+            | '』'
+            | '）'
+            | '》'
+            | '*'
+            | '_'
+            | '\u{200d}'
+            | '\u{200e}'
+            | '\u{200f}'
+    )
 }
 
 /// Whether `c` opens a quote or bracket.
 pub fn is_opener(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '»' | '‹' | '(' | '[' | '「' | '『' | '（' | '《' | '¿' | '¡' | '*' | '_' | '\u{200e}' | '\u{200f}')
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '„'
+            | '«'
+            | '»'
+            | '‹'
+            | '('
+            | '['
+            | '「'
+            | '『'
+            | '（'
+            | '《'
+            | '¿'
+            | '¡'
+            | '*'
+            | '_'
+            | '\u{200e}'
+            | '\u{200f}'
+    )
 }
 
 /// How `text` ends.
 pub fn end_of(text: &str) -> End {
     let bare = text.trim_end();
-    if bare.ends_with('…') || bare.ends_with("...") || bare.ends_with("[…]") || bare.ends_with("[...]") || bare.ends_with("(...)") || bare.ends_with("(…)") {
+    if bare.ends_with('…')
+        || bare.ends_with("...")
+        || bare.ends_with("[…]")
+        || bare.ends_with("[...]")
+        || bare.ends_with("(...)")
+        || bare.ends_with("(…)")
+    {
         return End::Ellipsis;
     }
     match bare.trim_end_matches(is_closer).chars().next_back() {

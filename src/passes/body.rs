@@ -1,5 +1,7 @@
 //! On a page of furniture: what stands outside the run of prose goes, and so do walls of short lines inside it.
 
+use std::ops::Range;
+
 use super::extent::Extent;
 use crate::measure::End;
 use crate::page::{Block, Density, Kind, Page, Reason, Role};
@@ -39,22 +41,24 @@ fn says_something(block: &Block) -> bool {
     block.shape.end == End::Sentence && block.shape.words >= 5 || block.role == Role::Item && block.shape.words >= 4
 }
 
-/// Runs of at least [`WALL`] short lines that are no list items.
-fn walls(blocks: &[Block], first: usize, last: usize) -> Vec<std::ops::Range<usize>> {
+/// Runs in which at least [`WALL`] short lines, no list items, are still open; furniture that went already does not part them.
+fn walls(blocks: &[Block], first: usize, last: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let mut start = None;
+    let (mut start, mut open) = (first, 0);
     for i in first..=last + 1 {
-        let short = i <= last && blocks.get(i).is_some_and(|b| b.is_dropped() || (b.shape.is_short_line() && b.shape.words <= 8 && b.role == Role::Paragraph));
-        match (short, start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                if i - from >= WALL {
-                    out.push(from..i);
-                }
-                start = None;
-            }
-            _ => {}
+        let block = blocks.get(i).filter(|_| i <= last);
+        let short = block.is_some_and(|b| b.shape.is_short_line() && b.shape.words <= 8 && b.role == Role::Paragraph);
+        if block.is_some_and(Block::is_dropped) {
+            continue;
         }
+        if short {
+            open += 1;
+            continue;
+        }
+        if open >= WALL {
+            out.push(start..i);
+        }
+        (start, open) = (i + 1, 0);
     }
     out
 }

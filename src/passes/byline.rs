@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, line_of};
-use crate::page::{Kind, Page, Reason};
+use crate::page::{Block, Kind, Page, Reason};
 
 pub(super) const NAME: &str = "byline";
 
@@ -12,32 +12,40 @@ const SIGN_OFF_REACH: usize = 2;
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
     let mut names = Vec::new();
+    let mut open_below = 0;
+    let last_open = page.blocks.iter().rposition(Block::is_open);
     for i in 0..page.blocks.len() {
-        if page.facts.headline == Some(i) || extent.holds(i) && !below_standfirst(page, &extent, i) {
+        let held = extent.holds(i);
+        if page.facts.headline == Some(i) || held && !below_standfirst(page, &extent, i) {
             continue;
         }
-        let reach = extent.last().map_or(0, |last| open_between(page, last, i));
         let after_headline = page.facts.headline.is_some_and(|h| h < i);
         let Some(block) = page.blocks.get_mut(i).filter(|b| b.is_open()) else { continue };
+        open_below += usize::from(extent.is_tail(i));
+        let signs_off = extent.is_tail(i) && (open_below <= SIGN_OFF_REACH || last_open == Some(i));
+        let agency = extent.is_head(i) && after_headline;
+        if !extent.is_tail(i) && is_name_shaped(block) {
+            names.push(i);
+        }
+        // Most lines of furniture have no figure and cannot be a date: a look at their words is spared.
+        if block.shape.numbers == 0 && !signs_off && !agency {
+            continue;
+        }
         let shape = match line_of(block) {
             Line::Date => "date-line",
-            Line::SignOff if extent.is_tail(i) && reach <= SIGN_OFF_REACH => "sign-off",
-            Line::SignOff if extent.is_head(i) && after_headline => "agency-line",
-            Line::Name if !extent.is_tail(i) => {
-                names.push(i);
-                continue;
-            }
+            Line::SignOff if signs_off => "sign-off",
+            Line::SignOff if agency => "agency-line",
             _ => continue,
         };
         block.drop(Reason::noise(Kind::Byline, NAME, shape));
     }
     // A name alone is a byline where a byline stands: above the text, beside another one.
-    let is_byline = |page: &Page, i: Option<usize>| i.and_then(|i| page.blocks.get(i)).is_some_and(|b| b.dropped_as() == Some(Kind::Byline));
+    let is_byline =
+        |page: &Page, i: Option<usize>| i.and_then(|i| page.blocks.get(i)).is_some_and(|b| b.dropped_as() == Some(Kind::Byline));
     for i in names {
-        if is_byline(page, i.checked_sub(1)) || is_byline(page, Some(i + 1)) {
-            if let Some(block) = page.blocks.get_mut(i) {
-                block.drop(Reason::noise(Kind::Byline, NAME, "name-line"));
-            }
+        let beside = is_byline(page, i.checked_sub(1)) || is_byline(page, Some(i + 1));
+        if let Some(block) = page.blocks.get_mut(i).filter(|b| beside && line_of(b) == Line::Name) {
+            block.drop(Reason::noise(Kind::Byline, NAME, "name-line"));
         }
     }
 }
@@ -49,14 +57,16 @@ fn below_standfirst(page: &Page, extent: &Extent, i: usize) -> bool {
     if i > first + STANDFIRST_REACH {
         return false;
     }
-    let dates = page.blocks.iter().take(last).skip(first).filter(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date).count();
+    let dates =
+        page.blocks.iter().take(last).skip(first).filter(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date).count();
     dates <= 2
 }
 
 /// How far below the first paragraph a byline may stand, in blocks.
 const STANDFIRST_REACH: usize = 4;
 
-/// Open blocks after `last` and up to `i`.
-fn open_between(page: &Page, last: usize, i: usize) -> usize {
-    page.blocks.get(last + 1..=i).map_or(0, |b| b.iter().filter(|b| b.is_open()).count())
+/// Whether the line may be a name, by its shape alone.
+fn is_name_shaped(block: &Block) -> bool {
+    let shape = &block.shape;
+    (2..=5).contains(&shape.words) && shape.numbers == 0 && shape.title + shape.upper >= 2
 }

@@ -30,12 +30,16 @@ fn ends_with_credit(block: &Block) -> bool {
         return true;
     }
     let behind_stop = || block.text.rsplit_once(". ").filter(|(_, credit)| credit.contains('/'));
-    let Some((before, credit)) = block.text.rsplit_once(" / ").or_else(|| block.text.rsplit_once(". | ")).or_else(behind_stop) else { return false };
+    let Some((before, credit)) = block.text.rsplit_once(" / ").or_else(|| block.text.rsplit_once(". | ")).or_else(behind_stop) else {
+        return false;
+    };
     let tokens = tokenize(credit);
     let classes = classes_of(&BUILTIN, &tokens);
     let agency = classes.iter().any(|c| c.has(WordClass::Agency) || c.has(WordClass::Credit));
     let capitals = tokens.iter().all(|t| t.kind == TokenKind::Upper) && tokens.len() >= 2;
-    let name_like = tokens.iter().zip(&classes).all(|(t, c)| t.kind.is_name_like() || c.has(WordClass::Agency) || c.has(WordClass::Credit) || c.has(WordClass::And) || c.has(WordClass::Particle));
+    let name_like = tokens.iter().zip(&classes).all(|(t, c)| {
+        t.kind.is_name_like() || c.has(WordClass::Agency) || c.has(WordClass::Credit) || c.has(WordClass::And) || c.has(WordClass::Particle)
+    });
     let ended = matches!(end_of(before), End::Sentence) || block.text.contains(&format!(". {credit}"));
     (1..=6).contains(&tokens.len()) && name_like && (capitals || agency || ended) && tokenize(before).len() >= 4
 }

@@ -1,9 +1,10 @@
 //! Comment threads: from their heading, or the first comment, to the end; and the forms around them.
 
 use super::extent::Extent;
-use super::signals::{Line, line_of};
+use super::signals::{CALENDAR, DATE};
+use crate::measure::{TokenKind, tokenize};
 use crate::page::{Block, Kind, Page, Reason};
-use crate::rules::{Hit, Opens};
+use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
 
 pub(super) const NAME: &str = "comments";
 
@@ -13,6 +14,9 @@ const REACH: usize = 12;
 const SIGNS: usize = 3;
 
 pub(super) fn run(page: &mut Page) {
+    if !page.blocks.iter().any(|b| b.hits.iter().any(|h| h.rule.kind == Kind::Comments)) {
+        return;
+    }
     let extent = Extent::of(page);
     let signs: Vec<bool> = page.blocks.iter().map(is_sign).collect();
     let Some((start, rule)) = thread_start(page, &extent, &signs) else { return };
@@ -26,7 +30,8 @@ type Rule = std::borrow::Cow<'static, str>;
 /// Where the thread begins that goes on to the end of the page.
 fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, Rule)> {
     let last = page.blocks.len();
-    let prose = |from: usize| -> u64 { page.blocks.iter().skip(from).filter(|b| b.shape.is_prose()).map(|b| u64::from(b.shape.words)).sum() };
+    let prose =
+        |from: usize| -> u64 { page.blocks.iter().skip(from).filter(|b| b.shape.is_prose()).map(|b| u64::from(b.shape.words)).sum() };
     let all = prose(0);
     for (i, block) in page.blocks.iter().enumerate() {
         let Some(hit) = opener(block) else { continue };
@@ -37,7 +42,7 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
         // An opener above the article ("12 comments" beside the byline) opens nothing.
         let article_above = prose(0) - prose(i) > 0 && (all - after) * 5 > all || total >= 6 && all > after;
         let below = extent.is_tail(i);
-        let thread = near >= 1 && (total >= 2 || below) || total >= SIGNS && near >= 1;
+        let thread = near >= 1 && (total >= 2 || below);
         let quiet_end = below && hit.is_certain() && after == 0;
         if article_above && (thread || quiet_end) {
             return Some((i, hit.id.clone()));
@@ -61,23 +66,29 @@ fn unheaded(page: &Page) -> Option<usize> {
 }
 
 fn opener(block: &Block) -> Option<&Hit> {
-    block.hits.iter().find(|h| block.is_open() && h.rule.kind == Kind::Comments && matches!(h.rule.opens, Some(Opens::Thread | Opens::Form)))
+    block
+        .hits
+        .iter()
+        .find(|h| block.is_open() && h.rule.kind == Kind::Comments && matches!(h.rule.opens, Some(Opens::Thread | Opens::Form)))
 }
 
 /// Whether the block is a sign of a thread: a reply or like button, "NAME says:", a name with "2 hours ago".
 fn is_sign(block: &Block) -> bool {
-    block.hits.iter().any(|h| h.id.starts_with("thread-") || h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none()) || is_stamp(block)
+    block.hits.iter().any(|h| h.id.starts_with("thread-") || h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none())
+        || is_stamp(block)
 }
 
 /// "john_doe 12 minutes ago": a name and how long ago, or a name and a date behind a mark.
 fn is_stamp(block: &Block) -> bool {
-    if block.shape.words > 9 || block.shape.numbers == 0 || line_of(block) == Line::Date {
+    if block.shape.words > 9 || block.shape.numbers == 0 {
         return false;
     }
-    let words: Vec<&str> = block.text.split_whitespace().collect();
-    (1..words.len().min(4)).any(|n| {
-        let mut rest = Block::new(words.get(n..).unwrap_or_default().join(" "), 0..0, block.role, block.gap);
-        rest.shape = crate::measure::shape_of(&rest.text);
-        line_of(&rest) == Line::Date && rest.shape.lower + rest.shape.title + rest.shape.caseless >= 1
-    })
+    let tokens = tokenize(&block.text);
+    let classes = classes_of(&BUILTIN, &tokens);
+    let dated = |c: &Classes| c.any(CALENDAR) || c.has(WordClass::Ago) || c.has(WordClass::TimeUnit);
+    let pairs = || tokens.iter().zip(&classes);
+    // The date at the end, word by word; what is left before it is the name.
+    let date = pairs().rev().take_while(|(t, c)| t.kind == TokenKind::Number || c.any(DATE)).count();
+    let name = tokens.len() - date;
+    (1..=4).contains(&name) && pairs().skip(name).any(|(_, c)| dated(c)) && pairs().skip(name).any(|(t, _)| t.kind == TokenKind::Number)
 }

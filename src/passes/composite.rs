@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, date_prefix, line_of};
-use crate::measure::{measure, tokenize_into};
+use crate::measure::{Start, measure, tokenize_into};
 use crate::page::{Block, Kind, Page, Reason};
 use crate::rules::{BUILTIN, Matcher, Scratch};
 
@@ -20,6 +20,9 @@ pub(super) fn run(page: &mut Page) {
     let mut scratch = Scratch::default();
     for (i, block) in page.blocks.iter_mut().enumerate() {
         if !block.is_open() || headline == Some(i) || block.shape.words > MOST_WORDS || block.shape.words < 2 {
+            continue;
+        }
+        if !may_have_pieces(block) {
             continue;
         }
         let pieces = pieces(&block.text);
@@ -44,6 +47,12 @@ enum Piece {
     Loose(Kind),
     /// Text.
     Text,
+}
+
+/// A quick look before the text is split: a mark that is rare in other lines, or a date in front.
+fn may_have_pieces(block: &Block) -> bool {
+    let mark = |b: &u8| matches!(b, b'|' | b'/' | 0xC2 | 0xE2 | 0xEF);
+    block.text.as_bytes().iter().any(mark) || block.shape.numbers >= 2 && block.shape.start == Start::Digit
 }
 
 fn pieces(text: &str) -> Vec<&str> {

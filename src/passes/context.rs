@@ -2,9 +2,9 @@
 
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of};
-use crate::rules::{Hit, Where};
 use crate::measure::End;
 use crate::page::{Block, Density, Kind, Page, Reason, Role};
+use crate::rules::{Hit, Where};
 
 pub(super) const NAME: &str = "context";
 
@@ -21,12 +21,16 @@ pub(super) fn run(page: &mut Page) {
 }
 
 fn decide(page: &mut Page, extent: &Extent, i: usize) {
-    let dropped = |at: Option<usize>| at.and_then(|at| page.blocks.get(at)).is_some_and(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate));
+    let dropped = |at: Option<usize>| {
+        at.and_then(|at| page.blocks.get(at)).is_some_and(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate))
+    };
     let edge = !extent.holds(i);
     let beside = dropped(i.checked_sub(1)) || dropped(Some(i + 1));
     let last = i + 1 >= page.blocks.len();
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
-    let why = if let Some(hit) = block.hits.iter().find(|h| extent.fits(h.rule.at, i) && !is_article_text(page, block, h) && block.shape.numbers < block.shape.words) {
+    let why = if let Some(hit) =
+        block.hits.iter().find(|h| extent.fits(h.rule.at, i) && !is_article_text(page, block, h) && block.shape.numbers < block.shape.words)
+    {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
         // Share buttons stand by the headline, the first paragraphs and other furniture.
         let by_the_head = extent.first().is_some_and(|first| i <= first + BUTTONS_REACH);
@@ -77,7 +81,8 @@ const LOOSE_WORDS: u32 = 4;
 fn is_loose_line(page: &Page, side: &Side, i: usize) -> bool {
     let Some(block) = page.blocks.get(i) else { return false };
     let bare = block.shape.words <= LOOSE_WORDS && block.shape.words > 0 && block.shape.end == End::Bare;
-    let begun = |from: usize| page.blocks.get(from..i).is_some_and(|b| b.iter().any(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate)));
+    let begun =
+        |from: usize| page.blocks.get(from..i).is_some_and(|b| b.iter().any(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate)));
     bare && match side {
         Side::Below(last) => begun(last + 1),
         Side::Above => page.facts.headline.is_some_and(|h| i < h),

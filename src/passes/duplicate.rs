@@ -58,7 +58,8 @@ fn exact(page: &mut Page) {
     for (i, block) in candidates(page) {
         let shape = &block.shape;
         let ended = shape.end == End::Sentence || block.text.ends_with(['”', '"', '»', '’', '\'', '」']);
-        let sentence = ended && (shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.words >= TEASER_WORDS && shape.chars >= LONG_CHARS);
+        let sentence =
+            ended && (shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.words >= TEASER_WORDS && shape.chars >= LONG_CHARS);
         let spaceless = ended && shape.caseless >= 18 && shape.words >= EXACT_WORDS;
         let in_list = matches!(block.role, Role::Row | Role::Item);
         let long = shape.words >= LONG_WORDS;
@@ -81,7 +82,11 @@ fn exact(page: &mut Page) {
 /// Whether the page is verse: most lines short, on neighbouring lines. Its refrains repeat on purpose.
 fn is_verse(page: &Page) -> bool {
     let lines = page.blocks.iter().filter(|b| b.shape.words > 0).count();
-    let short = page.blocks.iter().filter(|b| (1..=14).contains(&b.shape.words) && b.gap == crate::page::Gap::Line && b.role == Role::Paragraph).count();
+    let short = page
+        .blocks
+        .iter()
+        .filter(|b| (1..=14).contains(&b.shape.words) && b.gap == crate::page::Gap::Line && b.role == Role::Paragraph)
+        .count();
     let prose = page.blocks.iter().filter(|b| b.shape.words > 20).count();
     short * 2 > lines && prose * 5 < short
 }
@@ -102,7 +107,13 @@ fn teasers(page: &mut Page) {
     for i in teasers {
         let Some(block) = page.blocks.get(i) else { continue };
         let tokens = tokenize(&block.text);
-        let full = by_lead.get(&block.shape.lead).into_iter().flatten().copied().find(|&full| full != i && page.blocks.get(full).is_some_and(|f| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens)));
+        let full = by_lead.get(&block.shape.lead).into_iter().flatten().copied().find(|&full| {
+            full != i
+                && page
+                    .blocks
+                    .get(full)
+                    .is_some_and(|f| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens))
+        });
         pairs.extend(full.map(|full| (i, full)));
     }
     decide(page, pairs, "teaser");
@@ -170,10 +181,14 @@ fn differs_by(x: &[Token], y: &[Token], most: usize) -> bool {
 
 /// Short lines between the copies of a body go with it: a subheading is not news the second time.
 fn repeated_runs(page: &mut Page) {
-    let twins: Vec<Option<usize>> = page.blocks.iter().map(|b| match b.verdict() {
-        crate::page::Verdict::Drop(why) if why.pass == NAME => why.twin,
-        _ => None,
-    }).collect();
+    let twins: Vec<Option<usize>> = page
+        .blocks
+        .iter()
+        .map(|b| match b.verdict() {
+            crate::page::Verdict::Drop(why) if why.pass == NAME => why.twin,
+            _ => None,
+        })
+        .collect();
     let mut pairs = Vec::new();
     for (i, twin) in twins.iter().enumerate() {
         let Some(twin) = *twin else { continue };

@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use crate::page::{Block, Density, Kind, Page};
 use crate::measure::End;
+use crate::page::{Block, Density, Kind, Page};
 use crate::rules::{At, Hit};
 
 /// The range of blocks from the article's first paragraph to its last.
@@ -110,7 +110,9 @@ fn reach_back(blocks: &[Block], start: usize) -> usize {
 fn reach_on(blocks: &[Block], end: usize) -> usize {
     let below = blocks.get(end + 1..).unwrap_or_default();
     // A last word of a few words stands right below the last paragraph.
-    let last_word = |b: &Block| !b.is_dropped() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= 2 && b.hits.is_empty();
+    let last_word = |b: &Block| {
+        !b.is_dropped() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= 2 && b.hits.is_empty()
+    };
     let open = below.iter().position(|b| !b.dropped_as().is_some_and(stands_inside));
     let word = open.filter(|n| below.get(*n).is_some_and(last_word));
     nearest(below.iter()).or(word).map_or(end, |n| reach_on(blocks, end + 1 + n))

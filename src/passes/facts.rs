@@ -30,7 +30,16 @@ pub(super) fn run(page: &mut Page) {
     page.facts.date = date;
 }
 
-const STOP: Classes = Classes::of(&[WordClass::Role, WordClass::Agency, WordClass::Credit, WordClass::Month, WordClass::Weekday, WordClass::DateOpener, WordClass::TimeUnit, WordClass::Platform]);
+const STOP: Classes = Classes::of(&[
+    WordClass::Role,
+    WordClass::Agency,
+    WordClass::Credit,
+    WordClass::Month,
+    WordClass::Weekday,
+    WordClass::DateOpener,
+    WordClass::TimeUnit,
+    WordClass::Platform,
+]);
 
 /// The people that a byline names: runs of name-like words behind its opener.
 fn names(block: &Block) -> Vec<String> {
@@ -67,7 +76,8 @@ fn names(block: &Block) -> Vec<String> {
 
 /// Whether only a space, hyphen, dot or apostrophe stands between two tokens.
 fn is_joined(text: &str, a: &Token, b: &Token) -> bool {
-    text.get(a.end as usize..b.start as usize).is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '\'' | '’' | '\u{200c}')))
+    text.get(a.end as usize..b.start as usize)
+        .is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '\'' | '’' | '\u{200c}')))
 }
 
 fn finish(text: &str, run: &mut Vec<Token>, out: &mut Vec<String>) {

@@ -1,7 +1,7 @@
 //! The governor: how bold the passes may be on this page, and what is undone when they took too much.
 
-use crate::rules::{Hit, Where};
 use crate::page::{Density, Kind, Kinds, Page, Reason, Verdict};
+use crate::rules::{Hit, Where};
 
 const NAME: &str = "governor";
 
@@ -35,13 +35,16 @@ pub(super) fn density(page: &Page) -> Density {
 
 /// Whether a rule says "furniture": of a kind that stands around an article, certain or the whole line.
 fn is_furniture(hit: &Hit) -> bool {
-    let around = matches!(hit.rule.kind, Kind::Navigation | Kind::Widget | Kind::Ad | Kind::Promo | Kind::Related | Kind::Comments | Kind::Legal);
+    let around =
+        matches!(hit.rule.kind, Kind::Navigation | Kind::Widget | Kind::Ad | Kind::Promo | Kind::Related | Kind::Comments | Kind::Legal);
     around && (hit.is_certain() || hit.rule.place == Where::Whole)
 }
 
 /// Whether hardly any of the page's prose was left.
 pub(super) fn took_too_much(page: &Page) -> bool {
-    let prose = |kept: bool| -> u64 { page.blocks.iter().filter(|b| b.shape.is_prose() && (!kept || !b.is_dropped())).map(|b| u64::from(b.shape.words)).sum() };
+    let prose = |kept: bool| -> u64 {
+        page.blocks.iter().filter(|b| b.shape.is_prose() && (!kept || !b.is_dropped())).map(|b| u64::from(b.shape.words)).sum()
+    };
     prose(true) * 5 < prose(false)
 }
 

@@ -14,7 +14,8 @@ pub(super) const NAME: &str = "headline";
 /// How many blocks at the top may hold the headline of a dump.
 const REACH: usize = 400;
 /// Marks that glue a site's name to a headline, with the spaces around them.
-const GLUE: [&str; 16] = [" < ", " > ", " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
+const GLUE: [&str; 17] =
+    ["_", " < ", " > ", " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
 /// Words of the longest headline.
 const MOST_WORDS: u32 = 40;
 
@@ -72,9 +73,22 @@ fn glued_at(page: &Page, block: usize, title: &Block) -> Option<Found> {
 
 /// A first-level heading of a Markdown-like page; the one that says most, if there are several.
 fn marked(page: &Page) -> Option<Found> {
-    let top = page.blocks.iter().filter_map(|b| match b.role { Role::Heading(level) => Some(level), _ => None }).min()?;
+    let top = page
+        .blocks
+        .iter()
+        .filter_map(|b| match b.role {
+            Role::Heading(level) => Some(level),
+            _ => None,
+        })
+        .min()?;
     let first_text = page.blocks.iter().position(is_text).unwrap_or(page.blocks.len());
-    let (block, heading) = page.blocks.iter().enumerate().take(first_text + 1).filter(|(_, b)| b.role == Role::Heading(top) && is_title(b)).max_by_key(|(i, b)| (b.shape.words.min(5), std::cmp::Reverse(*i)))?;
+    let (block, heading) = page
+        .blocks
+        .iter()
+        .enumerate()
+        .take(first_text + 1)
+        .filter(|(_, b)| b.role == Role::Heading(top) && is_title(b))
+        .max_by_key(|(i, b)| (b.shape.words.min(5), std::cmp::Reverse(*i)))?;
     (top <= 2).then(|| whole_or_cut(heading, block, page))
 }
 
@@ -85,7 +99,11 @@ fn repeated(page: &Page) -> Option<Found> {
     let again = |i: usize, b: &Block| head.iter().skip(i + 1).any(|c| c.shape.sum == b.shape.sum || begins_with(&c.text, &b.text));
     let plain = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words >= 4 && i < 12 && again(i, b));
     // A headline may end like a sentence; then only a credit or site name behind a copy of it tells it from a paragraph.
-    let block = plain.or_else(|| page.blocks.iter().take(6).enumerate().position(|(i, b)| b.is_open() && b.shape.words <= MOST_WORDS && page.blocks.iter().skip(i + 1).take(6).any(|c| has_tail(&c.text, &b.text))))?;
+    let block = plain.or_else(|| {
+        page.blocks.iter().take(6).enumerate().position(|(i, b)| {
+            b.is_open() && b.shape.words <= MOST_WORDS && page.blocks.iter().skip(i + 1).take(6).any(|c| has_tail(&c.text, &b.text))
+        })
+    })?;
     let title = page.blocks.get(block)?;
     Some(whole_or_cut(title, block, page))
 }
@@ -98,16 +116,22 @@ fn has_tail(text: &str, headline: &str) -> bool {
 /// The first line of an article, if it reads like a headline and text follows.
 fn first_line(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text)?;
-    let (block, title) = page.blocks.iter().enumerate().take(first_text).find(|(_, b)| !is_passed_over(b) && is_headline_like(b))?;
-    let found = whole_or_cut(title, block, page);
-    if page.facts.density == Density::Dump {
+    let mut lines = page.blocks.iter().enumerate().take(first_text.min(KICKERS)).filter(|(_, b)| !is_passed_over(b) && is_headline_like(b));
+    if page.facts.density == Density::Article {
+        let text = || page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3);
+        return lines.take(3).find(|(_, b)| b.shape.words >= 3 && shares_words(&b.text, text())).map(|(i, b)| whole_or_cut(b, i, page));
+    }
+    let title_line = lines.next().and_then(|(block, title)| {
+        let found = whole_or_cut(title, block, page);
         let cut = found.range.len() < title.text.len();
         let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
-        return if cut && block < 3 && long { Some(found) } else { above_text(page) };
-    }
-    let shares = shares_words(&title.text, page.blocks.iter().skip(block + 1).take(12).filter(|b| is_text(b)).take(3));
-    (shares && title.shape.words >= 3).then_some(found)
+        (cut && block < 3 && long).then_some(found)
+    });
+    title_line.or_else(|| above_text(page))
 }
+
+/// Blocks at the top among which an article's headline stands: site, section and kicker may stand above it.
+const KICKERS: usize = 12;
 
 /// Whether the text below takes up words of the line, as it does below nine of ten headlines, and seldom below a section heading, a
 /// name or a label.
@@ -165,17 +189,27 @@ fn ends_quote(text: &str) -> bool {
 
 /// Whether a block above the headline is furniture that says nothing about it.
 fn is_passed_over(block: &Block) -> bool {
-    !block.is_open() || !block.hits.is_empty() || matches!(line_of(block), Line::Date | Line::Symbols | Line::SignOff) || is_byline(&block.text)
+    !block.is_open()
+        || !block.hits.is_empty()
+        || matches!(line_of(block), Line::Date | Line::Symbols | Line::SignOff)
+        || is_byline(&block.text)
 }
 
 fn is_byline(text: &str) -> bool {
-    text.split_once(' ').is_some_and(|(first, rest)| first.chars().count() <= 3 && text.len() < 60 && is_byline_tail(rest) && rest.split(' ').count() <= 4)
+    text.split_once(' ')
+        .is_some_and(|(first, rest)| first.chars().count() <= 3 && text.len() < 60 && is_byline_tail(rest) && rest.split(' ').count() <= 4)
 }
 
 /// Whether the block may be a headline by its look.
 fn is_title(block: &Block) -> bool {
     let shape = &block.shape;
-    block.is_open() && (2..=MOST_WORDS).contains(&shape.words) && shape.chars >= 8 && shape.numbers * 3 <= shape.words && !shape.is_prose() && !block.hits.iter().any(Hit::is_certain) && !matches!(shape.end, End::Open)
+    block.is_open()
+        && (2..=MOST_WORDS).contains(&shape.words)
+        && shape.chars >= 8
+        && shape.numbers * 3 <= shape.words
+        && !shape.is_prose()
+        && !block.hits.iter().any(Hit::is_certain)
+        && !matches!(shape.end, End::Open)
 }
 
 /// The title line whole, or without the site's name if it ends or begins with one.
@@ -184,7 +218,11 @@ fn whole_or_cut(title: &Block, block: usize, page: &Page) -> Found {
     let longest = parts.iter().max_by_key(|p| p.len()).cloned().unwrap_or(0..title.text.len());
     let site = beside(&title.text, &longest);
     let is_site = site.as_deref().is_some_and(|s| looks_like_site(s, &title.text, page) || is_page_title(page, block, s, longest.len()));
-    if parts.len() >= 2 && is_site { Found { block, range: longest, site } } else { Found { block, range: 0..title.text.len(), site: None } }
+    if parts.len() >= 2 && is_site {
+        Found { block, range: longest, site }
+    } else {
+        Found { block, range: 0..title.text.len(), site: None }
+    }
 }
 
 /// Whether the line is a dump's first, where tools put the page's title: there a short part beside a longer one is the site.
@@ -209,11 +247,8 @@ fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     cuts.extend(text.match_indices(": ").filter(|_| colon).map(|(at, m)| (at, at + m.len())));
     cuts.sort_unstable();
     cuts.truncate(6);
-    let mut out = vec![0..text.len()];
-    for (start, end) in &cuts {
-        out.push(0..*start);
-        out.push(*end..text.len());
-    }
+    let whole = std::iter::once(0..text.len());
+    let mut out: Vec<Range<usize>> = whole.chain(cuts.iter().flat_map(|(start, end)| [0..*start, *end..text.len()])).collect();
     for (i, (_, end)) in cuts.iter().enumerate() {
         out.extend(cuts.iter().skip(i + 1).map(|(start, _)| *end..*start).filter(|r| r.start < r.end));
     }
@@ -224,7 +259,8 @@ fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
 
 /// What stands beside `part` in a title, without the glue.
 fn beside(title: &str, part: &Range<usize>) -> Option<String> {
-    let glue = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '«' | '·' | '•' | '/' | '‹' | '›' | '~' | '｜');
+    let glue =
+        |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '«' | '·' | '•' | '/' | '‹' | '›' | '~' | '｜');
     let before = title.get(..part.start)?.trim_matches(glue);
     let after = title.get(part.end..)?.trim_matches(glue);
     let site = if after.is_empty() { before } else { after };
@@ -263,8 +299,13 @@ fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Op
         } else if Some(block.shape.sum) == site_sum && !extent.holds(i) {
             block.drop(Reason::noise(Kind::SiteTitle, NAME, "site-alone"));
         } else if let Some(rest) = remainder(block, &words).filter(|_| extent.is_head(i) || i <= headline + 3) {
-            let glued = site.is_some_and(|s| rest.contains(s)) || i < 3 && !rest.contains(['.', ',']) && GLUE.iter().any(|g| rest.starts_with(g) || rest.ends_with(g));
-            let (kind, rule) = if glued && !rest.starts_with(" / ") { (Kind::SiteTitle, "glued-site-name") } else { (Kind::HeadlineRepeat, "with-a-tail") };
+            let glued = site.is_some_and(|s| rest.contains(s))
+                || i < 3 && !rest.contains(['.', ',']) && GLUE.iter().any(|g| rest.starts_with(g) || rest.ends_with(g));
+            let (kind, rule) = if glued && !rest.starts_with(" / ") {
+                (Kind::SiteTitle, "glued-site-name")
+            } else {
+                (Kind::HeadlineRepeat, "with-a-tail")
+            };
             block.drop(Reason::noise(kind, NAME, rule).with_twin(headline));
         }
     }

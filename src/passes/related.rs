@@ -95,7 +95,10 @@ fn is_quoted(text: &str) -> bool {
 
 /// A date, a section name, a counter between headlines.
 fn is_meta(block: &Block) -> bool {
-    block.shape.numbers == block.shape.words && block.shape.words <= 2 || block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none()) || is_symbols(block) || line_of(block) == Line::Date
+    block.shape.numbers == block.shape.words && block.shape.words <= 2
+        || block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none())
+        || is_symbols(block)
+        || line_of(block) == Line::Date
 }
 
 fn is_other_opener(block: &Block) -> bool {

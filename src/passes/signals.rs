@@ -4,7 +4,8 @@ use crate::measure::{End, TokenKind, tokenize};
 use crate::page::Block;
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
-const DATE: Classes = Classes::of(&[
+/// Word classes of date and time lines.
+pub(super) const DATE: Classes = Classes::of(&[
     WordClass::Month,
     WordClass::Weekday,
     WordClass::DateFiller,
@@ -13,7 +14,8 @@ const DATE: Classes = Classes::of(&[
     WordClass::Ago,
     WordClass::Timezone,
 ]);
-const CALENDAR: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday]);
+/// Word classes that make figures a date.
+pub(super) const CALENDAR: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday]);
 const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
 
 /// Longest date line, in tokens: "Published: Tuesday, 3 January 2024 at 4:05 p.m. EST | Updated: …" said twice.
@@ -50,7 +52,7 @@ pub(super) fn line_of(block: &Block) -> Line {
     if shape.words as usize > DATE_TOKENS || shape.chars > 160 {
         return Line::Other;
     }
-    let figures = block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
+    let figures = shape.numbers > 0 && block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
     if shape.numbers == shape.words && block.text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty()).all(is_clock) {
         return Line::Clock;
     }
@@ -60,7 +62,8 @@ pub(super) fn line_of(block: &Block) -> Line {
     let any = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).any(|(t, c)| test(t.kind, *c));
     let numbers = shape.numbers;
     let digits_only = numbers as usize == tokens.len();
-    let is_date = !figures && all(&|k, c| k == TokenKind::Number || c.any(DATE))
+    let is_date = !figures
+        && all(&|k, c| k == TokenKind::Number || c.any(DATE))
         && numbers > 0
         && (any(&|_, c| c.any(CALENDAR) || c.has(WordClass::DateOpener))
             || (any(&|_, c| c.has(WordClass::Ago)) && any(&|_, c| c.has(WordClass::TimeUnit)))
@@ -99,14 +102,16 @@ pub(super) fn date_prefix(text: &str) -> Option<(&str, &str)> {
 /// `14:03`, `14.03`, `14h03`: a time of day.
 fn has_clock(text: &str) -> bool {
     let digits = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|')).any(|word| word.split_once([':', '.', 'h', '時', '시']).is_some_and(|(h, m)| digits(h) && m.len() == 2 && digits(m)))
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|'))
+        .any(|word| word.split_once([':', '.', 'h', '時', '시']).is_some_and(|(h, m)| digits(h) && m.len() == 2 && digits(m)))
 }
 
 /// `Riudeperes, 11/05/2024 - 08:00`: a place of one to three words, a mark, and a full date.
 fn is_dateline(block: &Block) -> bool {
     let Some((place, rest)) = block.text.split_once([',', '|', '·', '–', '—']) else { return false };
     let words = place.split_whitespace();
-    let named = words.clone().count() <= 3 && words.clone().all(|w| w.starts_with(char::is_uppercase)) && !place.chars().any(char::is_numeric);
+    let named =
+        words.clone().count() <= 3 && words.clone().all(|w| w.starts_with(char::is_uppercase)) && !place.chars().any(char::is_numeric);
     let tokens = tokenize(rest);
     let classes = classes_of(&BUILTIN, &tokens);
     let dated = tokens.iter().zip(&classes).all(|(t, c)| t.kind == TokenKind::Number || c.any(DATE));
@@ -117,7 +122,8 @@ fn is_dateline(block: &Block) -> bool {
 /// `29.12.2024 14:03`, `2024-12-29`, `12/29/24`: digits in two or three groups behind one kind of mark.
 fn is_numeric_date(text: &str) -> bool {
     let first = text.split_whitespace().find(|w| w.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_default();
-    let groups: Vec<&str> = first.trim_end_matches([',', ':', ';', '.', '|']).split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();
+    let groups: Vec<&str> =
+        first.trim_end_matches([',', ':', ';', '.', '|']).split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();
     let sizes = |g: &&str| (1..=4).contains(&g.len()) && g.bytes().all(|b| b.is_ascii_digit());
     let year = |g: &&str| g.len() == 4 && (g.starts_with("19") || g.starts_with("20"));
     groups.len() == 3 && groups.iter().all(sizes) && (groups.iter().any(year) || groups.last().is_some_and(|g| g.len() == 2))
@@ -127,12 +133,24 @@ type Test<'a> = &'a dyn Fn(&dyn Fn(TokenKind, Classes) -> bool) -> bool;
 
 /// `dpa/afp`, `- Reuters`, `C.Bertrand--JdB`, `(jd/mh)`, `© 2024 AFP`: agencies, or initials with marks around or between them.
 fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
-    let agencies = all(&|k, c| c.any(SIGN_OFF) || c.has(WordClass::Credit) || c.has(WordClass::And) || matches!(k, TokenKind::Number | TokenKind::Copyright)) && any(&|_, c| c.any(SIGN_OFF));
+    let agencies = all(&|k, c| {
+        c.any(SIGN_OFF) || c.has(WordClass::Credit) || c.has(WordClass::And) || matches!(k, TokenKind::Number | TokenKind::Copyright)
+    }) && any(&|_, c| c.any(SIGN_OFF));
+    // "La rédaction", "Unser Korrespondent".
+    let desk =
+        all(&|_, c| c.has(WordClass::Role) || c.has(WordClass::Particle) || c.has(WordClass::And)) && any(&|_, c| c.has(WordClass::Role));
     let words = text.split_whitespace().count();
     let trimmed = text.trim();
     let short = trimmed.chars().count() <= 24;
     let dashed = words <= 3 && (trimmed.contains("--") || trimmed.starts_with('—') || trimmed.contains('—')) && short;
-    let bracketed = words <= 2 && short && trimmed.starts_with(['(', '[']) && trimmed.ends_with([')', ']']) && trimmed.chars().any(char::is_alphabetic) && trimmed.chars().count() <= 14;
-    let initials = words == 1 && trimmed.contains('/') && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
-    agencies || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
+    let bracketed = words <= 2
+        && short
+        && trimmed.starts_with(['(', '['])
+        && trimmed.ends_with([')', ']'])
+        && trimmed.chars().any(char::is_alphabetic)
+        && trimmed.chars().count() <= 14;
+    let initials = words == 1
+        && trimmed.contains('/')
+        && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
+    agencies || desk || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
 }

@@ -41,8 +41,10 @@ pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
     let figures: Vec<bool> = page.blocks.iter().map(|b| b.is_open() && b.shape.numbers > 0 && b.shape.chars <= LINE_CHARS).collect();
     let near = |i: usize| figures.get(i).copied().unwrap_or(false) || figures.get(i + 1).copied().unwrap_or(false);
-    let cells: Vec<Cell> = page.blocks.iter().enumerate().map(|(i, b)| if near(i) || b.shape.words == 0 { cell(b) } else { Cell::Other }).collect();
-    if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Degree | Cell::Value)) {
+    let cells: Vec<Cell> =
+        page.blocks.iter().enumerate().map(|(i, b)| if near(i) || b.shape.words == 0 { cell(b) } else { Cell::Other }).collect();
+    if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Degree | Cell::Value))
+    {
         return;
     }
     let mut i = 0;
@@ -106,7 +108,12 @@ fn heading_above(page: &Page, extent: &Extent, at: usize) -> Option<usize> {
     while let Some(i) = above.checked_sub(1).filter(|i| at - i <= 2) {
         let block = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i))?;
         let named = block.hits.iter().any(|h| h.rule.opens == Some(Opens::Quotes));
-        let capitals = !extent.holds(i) && block.shape.words <= 4 && block.shape.words > 0 && block.shape.lower == 0 && block.shape.upper > 0 && block.shape.end == End::Bare;
+        let capitals = !extent.holds(i)
+            && block.shape.words <= 4
+            && block.shape.words > 0
+            && block.shape.lower == 0
+            && block.shape.upper > 0
+            && block.shape.end == End::Bare;
         if !named && !capitals {
             break;
         }
@@ -123,7 +130,12 @@ const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 /// What the block is in a bar.
 fn cell(block: &Block) -> Cell {
     let shape = &block.shape;
-    if !block.is_open() || shape.chars == 0 || shape.chars > LINE_CHARS || matches!(shape.end, End::Sentence | End::Ellipsis) && !block.text.ends_with("Pkt.") || shape.commas > 3 + shape.numbers {
+    if !block.is_open()
+        || shape.chars == 0
+        || shape.chars > LINE_CHARS
+        || matches!(shape.end, End::Sentence | End::Ellipsis) && !block.text.ends_with("Pkt.")
+        || shape.commas > 3 + shape.numbers
+    {
         return Cell::Other;
     }
     if shape.numbers == 0 {
@@ -132,7 +144,8 @@ fn cell(block: &Block) -> Cell {
     let marks = Marks::of(&block.text);
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
-    let words = tokens.iter().zip(&classes).filter(|(t, c)| t.kind != TokenKind::Number && !c.any(UNITS) && !c.has(WordClass::TimeUnit)).count();
+    let words =
+        tokens.iter().zip(&classes).filter(|(t, c)| t.kind != TokenKind::Number && !c.any(UNITS) && !c.has(WordClass::TimeUnit)).count();
     // Function words say sentence: "The index closed at 7,733.04, down 0.38 %".
     let running = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && !c.any(UNITS) && !c.any(KNOWN)).count();
     let known = classes.iter().any(|c| c.any(KNOWN));
@@ -178,13 +191,17 @@ fn cell(block: &Block) -> Cell {
 
 /// `1 USD = 109,51 EUR`.
 fn is_rate(text: &str) -> bool {
-    text.split_once(" = ").is_some_and(|(a, b)| [a, b].iter().all(|side| side.split_whitespace().count() <= 3 && side.contains(|c: char| c.is_ascii_digit())))
+    text.split_once(" = ")
+        .is_some_and(|(a, b)| [a, b].iter().all(|side| side.split_whitespace().count() <= 3 && side.contains(|c: char| c.is_ascii_digit())))
 }
 
 /// `Ashby Town 1-1 Corran FT`, `Radley v Thornby 20:00`: two names around a result, or a fixture with its time.
 fn is_score(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let result = |w: &str| w.split_once(['-', '–', ':']).is_some_and(|(a, b)| [a, b].iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|c| c.is_ascii_digit())));
+    let result = |w: &str| {
+        w.split_once(['-', '–', ':'])
+            .is_some_and(|(a, b)| [a, b].iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|c| c.is_ascii_digit())))
+    };
     let at = words.iter().position(|w| result(w) || matches!(*w, "v" | "vs" | "vs."));
     let name = |w: &&str| w.starts_with(char::is_alphabetic);
     at.is_some_and(|at| at > 0 && words.first().is_some_and(name) && words.get(at + 1).is_some_and(name))
@@ -221,9 +238,14 @@ struct Marks {
 
 impl Marks {
     fn of(text: &str) -> Self {
-        let mut marks = Self { arrow: text.contains(['▲', '▼', '△', '▽', '↑', '↓', '⬆', '⬇', '▴', '▾', '🔺', '🔻', '▵', '↗', '↘']), ..Self::default() };
+        let ascii = text.is_ascii();
+        let mut marks = Self {
+            arrow: !ascii && text.contains(['▲', '▼', '△', '▽', '↑', '↓', '⬆', '⬇', '▴', '▾', '🔺', '🔻', '▵', '↗', '↘']),
+            ..Self::default()
+        };
         marks.change |= marks.arrow;
-        marks.currency = text.contains(['$', '€', '£', '¥', '₽', '₺', '₹', '₩', '₴', '₪', '₫', '円', '元', '￥', '￦']);
+        marks.currency =
+            text.contains('$') || !ascii && text.contains(['€', '£', '¥', '₽', '₺', '₹', '₩', '₴', '₪', '₫', '円', '元', '￥', '￦']);
         let chars: Vec<char> = text.chars().collect();
         let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
         let mut i = 0;
@@ -241,7 +263,8 @@ impl Marks {
             let before = start.checked_sub(1).map_or(' ', at);
             let spaced = start.checked_sub(2).map_or(' ', at);
             // A sign counts if nothing stands before it: "2-1" and "19-20" are no changes.
-            let signed = matches!(before, '+' | '-' | '−' | '–' | '±') && !spaced.is_alphanumeric() || (before == ' ' && matches!(spaced, '+' | '−'));
+            let signed = matches!(before, '+' | '-' | '−' | '–' | '±') && !spaced.is_alphanumeric()
+                || (before == ' ' && matches!(spaced, '+' | '−'));
             marks.change |= signed && (percent || marks.decimals);
             marks.percent |= percent;
             marks.plain_figures += u32::from(!percent);
@@ -263,7 +286,15 @@ mod tests {
 
     #[test]
     fn quotes_in_any_order_and_language() {
-        for quote in ["RYCEF -1.26% 7.17 $", "RBGPF 2.42% 62 $", "ABC 12.10 +0.4%", "DAX 18.412,30 −0,42 %", "FTSE 100 8,120.5 ▲ 0.3%", "XYZ: $12.20 (-1.10%)", "日経平均 38,412.20 ▼0.42%"] {
+        for quote in [
+            "RYCEF -1.26% 7.17 $",
+            "RBGPF 2.42% 62 $",
+            "ABC 12.10 +0.4%",
+            "DAX 18.412,30 −0,42 %",
+            "FTSE 100 8,120.5 ▲ 0.3%",
+            "XYZ: $12.20 (-1.10%)",
+            "日経平均 38,412.20 ▼0.42%",
+        ] {
             assert_eq!(cell_of(quote), Cell::Quote, "{quote}");
         }
     }

@@ -30,9 +30,7 @@ pub fn decode(bytes: &[u8]) -> Result<Text<'_>, Error> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Text::Borrowed(text)),
         Err(_) if mostly_utf8(bytes) => Ok(UTF_8.decode_without_bom_handling(bytes).0),
-        Err(_) => {
-            Ok(detect(bytes).decode_without_bom_handling(bytes).0)
-        }
+        Err(_) => Ok(detect(bytes).decode_without_bom_handling(bytes).0),
     }
 }
 
@@ -70,7 +68,7 @@ fn binary(sample: &[u8]) -> Option<usize> {
     }
     let odd = |b: &u8| matches!(b, 0..=8 | 14..=26 | 28..=31);
     let count = sample.iter().filter(|b| odd(b)).count();
-    if count * 50 > sample.len() { sample.iter().position(|b| odd(b)) } else { None }
+    if count * 50 > sample.len() { sample.iter().position(odd) } else { None }
 }
 
 /// Whether the file is UTF-8 with a few faults: more good sequences of several bytes than bad bytes.

@@ -18,7 +18,8 @@ pub(super) fn are_fragments(lines: &[Line<'_>]) -> bool {
     }
     let marks = lines.iter().skip(1).filter(|l| begins_with_mark(&l.text)).count();
     let torn = lines.windows(2).filter(|w| matches!(w, [a, b] if is_torn(&a.text) && begins_small(&b.text))).count();
-    marks * 2 + torn >= 2
+    let inset = lines.windows(3).filter(|w| matches!(w, [a, b, c] if is_spaceless_or_caseless(&a.text) && !ends_sentence(&a.text) && goes_on_caseless(&a.text, b, Some(c)))).count();
+    marks * 2 + torn + inset >= 2
 }
 
 /// The pages's words of [`BINDERS`], sorted for lookup.
@@ -55,10 +56,14 @@ pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, bin
         if words == 1 && name && binders.binary_search(&text.to_lowercase().as_str()).is_ok() {
             return true;
         }
-        return words <= 3 && name && text.starts_with(char::is_uppercase) && after.is_some_and(|a| goes_on_small(a) && a.text.split(' ').count() >= 4);
+        return words <= 3
+            && name
+            && text.starts_with(char::is_uppercase)
+            && after.is_some_and(|a| goes_on_small(a) && a.text.split(' ').count() >= 4);
     }
     let last = text.rsplit(' ').next().unwrap_or_default();
-    let open = matches!(end_of(text), End::Open) || text.ends_with(crate::measure::is_opener) && !text.ends_with(['"', '\'', '”', '»', '*']);
+    let open =
+        matches!(end_of(text), End::Open) || text.ends_with(crate::measure::is_opener) && !text.ends_with(['"', '\'', '”', '»', '*']);
     // A name or title in the middle of a sentence: what follows it goes on in small letters or with a mark.
     let inset = last.chars().all(char::is_lowercase)
         && next.text.split(' ').count() <= 6
@@ -69,10 +74,10 @@ pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, bin
 
 /// Whether a joint between two pieces takes a space: none before a closing mark or after an opening one.
 pub(super) fn takes_space(text: &str, next: &str) -> bool {
-    let tight = |c: char| c as u32 >= 0x2E80 && !(0xAC00..=0xD7AF).contains(&(c as u32));
-    !begins_with_mark(next)
-        && !text.ends_with(['(', '[', '“', '„', '«', '¿', '¡'])
-        && !(text.chars().next_back().is_some_and(tight) && next.chars().next().is_some_and(tight))
+    let spaceless = |c: char| c as u32 >= 0x2E80 && !(0xAC00..=0xD7AF).contains(&(c as u32));
+    let open = text.ends_with(['(', '[', '“', '„', '«', '¿', '¡']);
+    let both_spaceless = text.chars().next_back().is_some_and(spaceless) && next.chars().next().is_some_and(spaceless);
+    !(begins_with_mark(next) || open || both_spaceless)
 }
 
 fn begins_with_mark(text: &str) -> bool {
@@ -89,12 +94,19 @@ fn begins_with_mark(text: &str) -> bool {
 }
 
 fn begins_small(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_lowercase) && !text.starts_with("http") && !text.split(' ').next().is_some_and(|w| w.contains(['@', '_', '/']) || w.ends_with(|c: char| c.is_ascii_digit()))
+    text.chars().next().is_some_and(char::is_lowercase)
+        && !text.starts_with("http")
+        && !text.split(' ').next().is_some_and(|w| w.contains(['@', '_', '/']) || w.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "di Ilaria Fenoglio" under a headline: an author, not the end of a sentence.
 fn is_small_byline(text: &str) -> bool {
-    text.split_once(' ').is_some_and(|(first, rest)| first.chars().count() <= 4 && rest.split(' ').count() <= 4 && crate::rules::is_byline_tail(rest) && !rest.chars().any(char::is_numeric))
+    text.split_once(' ').is_some_and(|(first, rest)| {
+        first.chars().count() <= 4
+            && rest.split(' ').count() <= 4
+            && crate::rules::is_byline_tail(rest)
+            && !rest.chars().any(char::is_numeric)
+    })
 }
 
 /// Whether the text ends in a script that has no small letters to tell a torn sentence by.
@@ -107,21 +119,32 @@ fn is_spaceless_or_caseless(text: &str) -> bool {
 fn goes_on_caseless(text: &str, next: &Line<'_>, after: Option<&Line<'_>>) -> bool {
     let chars = |t: &str| t.chars().count();
     let inset = chars(&next.text) <= INSET_CHARS && !ends_sentence(&next.text);
-    let closes = |l: &Line<'_>| !l.gap && (begins_with_mark(&l.text) || (ends_sentence(&l.text) && chars(&l.text) > INSET_CHARS && begins_with_particle(&l.text)));
+    let closes = |l: &Line<'_>| {
+        !l.gap && (begins_with_mark(&l.text) || (ends_sentence(&l.text) && chars(&l.text) >= TAIL_CHARS && begins_with_particle(&l.text)))
+    };
     if inset && chars(text) >= 6 && ends_with_particle(text) && after.is_some_and(closes) {
         return true;
     }
     // The piece behind the link.
-    ends_sentence(&next.text) && chars(&next.text) > INSET_CHARS && begins_with_particle(&next.text) && chars(text) >= 8 && has_particle_inside(text)
+    ends_sentence(&next.text)
+        && chars(&next.text) >= TAIL_CHARS
+        && begins_with_particle(&next.text)
+        && chars(text) >= 8
+        && has_particle_inside(text)
 }
 
 /// Longest link text inside a sentence of a caseless script, in characters.
 const INSET_CHARS: usize = 22;
 
+/// Shortest tail of such a sentence.
+const TAIL_CHARS: usize = 8;
+
 /// Kana that begin a phrase's tail and never a sentence; other scripts give no such sign.
 fn begins_with_particle(text: &str) -> bool {
     match text.chars().next() {
-        Some(c) if ('\u{3040}'..='\u{30ff}').contains(&c) => matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'と' | 'も' | 'の' | 'へ' | 'や' | 'だ' | 'な' | 'か' | 'し'),
+        Some(c) if ('\u{3040}'..='\u{30ff}').contains(&c) => {
+            matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'と' | 'も' | 'の' | 'へ' | 'や' | 'だ' | 'な' | 'か' | 'し')
+        }
         Some(c) => ('\u{ac00}'..='\u{d7a3}').contains(&c),
         None => false,
     }
@@ -129,7 +152,9 @@ fn begins_with_particle(text: &str) -> bool {
 
 /// Japanese and Korean particles behind which a sentence goes on.
 fn ends_with_particle(text: &str) -> bool {
-    text.ends_with(['は', 'が', 'を', 'で', 'と', 'の', 'も', '、', '은', '는', '이', '가', '을', '를', '의', '로', '와', '과', '아', '고', '며', '에'])
+    text.ends_with([
+        'は', 'が', 'を', 'で', 'と', 'の', 'も', '、', '은', '는', '이', '가', '을', '를', '의', '로', '와', '과', '아', '고', '며', '에',
+    ])
 }
 
 /// Whether a joined piece is already more than a heading: a comma or a topic particle inside.

@@ -84,8 +84,7 @@ const CELL_GAP: u32 = 3;
 /// The line without outer space and invisible characters, its runs of space as one; its indent; whether it has cells.
 fn tidy(raw: &str) -> (Text<'_>, u32, bool) {
     let bytes = raw.as_bytes();
-    let plain = bytes.iter().all(|b| matches!(b, 0x20..=0x7E)) || !has_oddities(raw);
-    if plain && !bytes.first().is_some_and(|b| *b == b' ') && !bytes.last().is_some_and(|b| *b == b' ') && memchr::memmem::find(bytes, b"  ").is_none() {
+    if is_tidy(bytes) || (!raw.is_ascii() && is_tidy_ascii(bytes) && !has_oddities(raw)) {
         return (Text::Borrowed(raw), 0, false);
     }
     let mut out = String::with_capacity(raw.len());
@@ -114,6 +113,16 @@ fn tidy(raw: &str) -> (Text<'_>, u32, bool) {
     (Text::Owned(out), indent, columns)
 }
 
+/// Whether a line of printable ASCII has no space to take off or collapse.
+fn is_tidy(bytes: &[u8]) -> bool {
+    bytes.iter().all(|b| matches!(b, 0x20..=0x7E)) && is_tidy_ascii(bytes)
+}
+
+/// Whether the line's plain spaces stand alone and inside.
+fn is_tidy_ascii(bytes: &[u8]) -> bool {
+    bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !bytes.windows(2).any(|w| w == b"  ")
+}
+
 /// Whether the line holds characters that [`tidy`] has to look at: controls, odd spaces, invisible ones.
 fn has_oddities(raw: &str) -> bool {
     raw.chars().any(|c| is_invisible(c) || (c != ' ' && c.is_whitespace()))
@@ -130,7 +139,8 @@ pub(super) fn item_mark(text: &str) -> Option<usize> {
     let mut chars = text.char_indices();
     let (_, first) = chars.next()?;
     let (at, second) = chars.next()?;
-    if matches!(first, '-' | '*' | '+' | '•' | '▪' | '●' | '◦' | '□' | '■' | '►' | '‣' | '–' | '○' | '✓' | '✔' | '➤' | '▶') && second == ' ' {
+    if matches!(first, '-' | '*' | '+' | '•' | '▪' | '●' | '◦' | '□' | '■' | '►' | '‣' | '–' | '○' | '✓' | '✔' | '➤' | '▶') && second == ' '
+    {
         return Some(at + 1);
     }
     let digits = text.chars().take_while(char::is_ascii_digit).count();

@@ -122,7 +122,10 @@ fn plain(text: &str) -> String {
                 before = next;
                 continue;
             }
-            '*' if next == '*' || (next != ' ' && after.contains('*')) || (before != ' ' && !before.is_alphanumeric()) || (before != ' ' && stars % 2 == 0) => {}
+            '*' if next == '*'
+                || (next != ' ' && after.contains('*'))
+                || (before != ' ' && !before.is_alphanumeric())
+                || (before != ' ' && stars % 2 == 0) => {}
             '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) && underlines >= 2 => {}
             '`' => {}
             _ => out.push(c),

@@ -14,7 +14,8 @@ const FEWEST: usize = 4;
 /// pages, and at most one of 200 of the other dumps.
 pub(super) fn column(lines: &[Line<'_>]) -> Option<usize> {
     // Only lines that go on may tell: a footer of one long line says nothing.
-    let mut inner: Vec<usize> = lines.windows(2).filter_map(|w| matches!(w, [_, next] if !next.gap).then(|| w.first().map(Line::width))?).collect();
+    let mut inner: Vec<usize> =
+        lines.windows(2).filter_map(|w| matches!(w, [_, next] if !next.gap).then(|| w.first().map(Line::width))?).collect();
     inner.sort_unstable();
     let longest = *inner.get((inner.len().checked_sub(1)? * if inner.len() > 100 { 99 } else { 100 }) / 100)?;
     if !COLUMNS.contains(&longest) {
@@ -40,10 +41,17 @@ fn is_full(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
     line.width() + 1 + first + 1 > column
 }
 
+/// A menu or table row: several bars between words.
+fn is_row(text: &str) -> bool {
+    text.matches(" | ").count() >= 2
+}
+
 /// Whether `next` goes on the paragraph of `line`, in a page wrapped at `column`.
 pub(super) fn goes_on(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
     !next.gap
         && item_mark(&next.text).is_none()
+        && !is_row(&line.text)
+        && !is_row(&next.text)
         && line.width() * 2 > column
         && (is_full(line, next, column) || next.text.chars().next().is_some_and(char::is_lowercase))
 }

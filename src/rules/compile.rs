@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Phrases, RuleFile, RuleSource};
-use super::table::{FILTER, HEADER, ROOTS, filter_bit, HAS_CHILDREN, HAS_WILD, MAGIC, OCCUPIED, PAYLOAD, Part, Root, RuleSet, WILD, slot_of, tag_of};
+use super::table::{
+    FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bit, slot_of, tag_of,
+};
 use super::{Where, WordClass};
 use crate::error::Error;
 use crate::measure::{NUMBER, mix, tokenize};
@@ -26,10 +28,13 @@ impl Trie {
     fn add(&mut self, root: Root, path: impl Iterator<Item = u64>, entry: u32) {
         let mut state = root.state();
         let mut last = None;
+        let path: Vec<u64> = path.collect();
+        match path.as_slice() {
+            [WILD, second, ..] => self.firsts.insert((root as u8, mix(WILD, *second))),
+            [first, ..] => self.firsts.insert((root as u8, *first)),
+            [] => return,
+        };
         for word in path {
-            if last.is_none() {
-                self.firsts.insert((root as u8, word));
-            }
             if let Some(node) = last.and_then(|s| self.nodes.get_mut(&s)) {
                 node.flags |= HAS_CHILDREN | if word == WILD { HAS_WILD } else { 0 };
             }
@@ -93,7 +98,12 @@ fn add_rule(trie: &mut Trie, rule: &RuleSource, index: u32) -> Result<(), Error>
     };
     let none = Phrases::new();
     let tail = if rule.tail { &rule.any } else { &none };
-    let parts = [(&rule.any, root, Part::Any), (&rule.with, Root::Body, Part::With), (&rule.unless, Root::Body, Part::Unless), (tail, Root::Body, Part::Tail)];
+    let parts = [
+        (&rule.any, root, Part::Any),
+        (&rule.with, Root::Condition, Part::With),
+        (&rule.unless, Root::Condition, Part::Unless),
+        (tail, Root::Body, Part::Tail),
+    ];
     for (phrases, root, part) in parts {
         for path in paths(phrases).map_err(|p| Error::Rules(format!("rule '{}': the phrase '{p}' holds no word", rule.id)))? {
             let entry = index << 2 | part as u32;
@@ -131,9 +141,13 @@ fn phrase_path(phrase: &str) -> Vec<u64> {
 }
 
 fn add_lexicon(trie: &mut Trie, lexicon: &str) -> Result<(), Error> {
-    let tables: BTreeMap<String, BTreeMap<String, toml::Value>> = toml::from_str(lexicon).map_err(|e| Error::Rules(format!("lexicon.toml: {e}")))?;
+    let tables: BTreeMap<String, BTreeMap<String, toml::Value>> =
+        toml::from_str(lexicon).map_err(|e| Error::Rules(format!("lexicon.toml: {e}")))?;
     for (name, languages) in tables {
-        let class = WordClass::ALL.iter().find(|c| c.name() == name).ok_or_else(|| Error::Rules(format!("lexicon.toml: no class is called '{name}'")))?;
+        let class = WordClass::ALL
+            .iter()
+            .find(|c| c.name() == name)
+            .ok_or_else(|| Error::Rules(format!("lexicon.toml: no class is called '{name}'")))?;
         for phrase in languages.values().filter_map(toml::Value::as_array).flatten().filter_map(toml::Value::as_str) {
             trie.add(Root::Class, phrase_path(phrase).into_iter(), *class as u32);
         }
@@ -169,19 +183,13 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
     out
 }
 
-/// The first-word filters of all roots; all ones for a root with a phrase that begins with `{w}`.
+/// The first-word filters of all roots.
 fn filters(trie: &Trie) -> Vec<u8> {
     let mut out = vec![0; ROOTS * FILTER];
-    for root in [Root::Head, Root::Tail, Root::Body, Root::Class] {
-        let firsts = trie.firsts.range((root as u8, 0)..=(root as u8, u64::MAX)).map(|(_, word)| *word);
-        let wild = trie.firsts.contains(&(root as u8, WILD));
-        for (byte, bit) in firsts.map(|word| filter_bit(root, word)) {
-            if let Some(slot) = out.get_mut(byte - HEADER) {
-                *slot |= bit;
-            }
-        }
-        if wild && let Some(all) = out.get_mut(root as usize * FILTER..(root as usize + 1) * FILTER) {
-            all.fill(u8::MAX);
+    for (root, word) in &trie.firsts {
+        let (byte, bit) = filter_bit(usize::from(*root), *word);
+        if let Some(slot) = out.get_mut(byte - HEADER) {
+            *slot |= bit;
         }
     }
     out

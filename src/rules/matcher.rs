@@ -26,6 +26,12 @@ struct Found {
     to: u32,
 }
 
+impl Found {
+    fn new(from: usize, to: usize, entry: u32) -> Self {
+        Self { rule: entry >> 2, part: entry & 3, from: number(from), to: number(to) }
+    }
+}
+
 /// Finds the rules of one set that match blocks.
 #[derive(Debug, Clone, Copy)]
 pub struct Matcher<'r> {
@@ -65,12 +71,21 @@ impl<'r> Matcher<'r> {
 
     fn collect(&self, tokens: &[Token], found: &mut Vec<Found>) {
         let n = tokens.len();
-        let mut push = |from: usize, to: usize, entry: u32| found.push(Found { rule: entry >> 2, part: entry & 3, from: number(from), to: number(to) });
+        let mut push = |from: usize, to: usize, entry: u32| found.push(Found::new(from, to, entry));
         self.rules.walk(Root::Head, tokens.iter().map(|t| t.word), |len, entries| entries.iter().for_each(|e| push(0, len, e)));
         self.rules.walk(Root::Tail, tokens.iter().rev().map(|t| t.word), |len, entries| entries.iter().for_each(|e| push(n - len, n, e)));
-        for i in 0..n {
-            let Some(rest) = tokens.get(i..) else { break };
-            self.rules.walk(Root::Body, rest.iter().map(|t| t.word), |len, entries| entries.iter().for_each(|e| push(i, i + len, e)));
+        self.walk_all(Root::Body, tokens, &mut push);
+        if found.iter().any(|f| self.rules.conditions(f.rule as usize) != 0) {
+            let mut push = |from: usize, to: usize, entry: u32| found.push(Found::new(from, to, entry));
+            self.walk_all(Root::Condition, tokens, &mut push);
+        }
+    }
+
+    /// Walks the trie of `root` from every token.
+    fn walk_all(&self, root: Root, tokens: &[Token], push: &mut impl FnMut(usize, usize, u32)) {
+        for (i, token) in tokens.iter().enumerate().filter(|(_, t)| self.rules.may_begin(root, t.word)) {
+            let rest = std::iter::once(token.word).chain(tokens.iter().skip(i + 1).map(|t| t.word));
+            self.rules.walk(root, rest, |len, entries| entries.iter().for_each(|e| push(i, i + len, e)));
         }
     }
 

@@ -25,7 +25,8 @@ impl<'t> Remainder<'t> {
         };
         let edge = if place == Where::End { text.trim_end().chars().next_back() } else { text.trim_start().chars().next() };
         // A comma or quote goes on with the sentence: "Most read, least understood".
-        let separated = edge.is_some_and(|c| matches!(c, ':' | '：' | '|' | '｜' | '-' | '–' | '—' | '>' | '»' | '›' | '→' | '▶' | '►' | '•' | '/'));
+        let separated =
+            edge.is_some_and(|c| matches!(c, ':' | '：' | '|' | '｜' | '-' | '–' | '—' | '>' | '»' | '›' | '→' | '▶' | '►' | '•' | '/'));
         Self { tokens, text, separated }
     }
 }
@@ -96,7 +97,7 @@ fn credit(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
     let part = |t: &Token, c: Classes| is_name(t, c) || c.any(CALENDAR) || matches!(t.kind, TokenKind::Number | TokenKind::Copyright);
     let odd = pairs(rest, classes).filter(|&(t, c)| !part(t, c)).count();
     let names = pairs(rest, classes).filter(|&(t, c)| is_name(t, c)).count();
-    (1..=16).contains(&words(rest.tokens)) && caseless_fits(rest.tokens) && names > odd * 3 && odd <= 1 && !is_sentence(rest)
+    (1..=16).contains(&words(rest.tokens)) && caseless_fits(rest.tokens) && names >= odd * 3 && names > 0 && odd <= 1 && !is_sentence(rest)
 }
 
 fn is_date_word(token: &Token, classes: Classes) -> bool {

@@ -19,7 +19,7 @@ pub struct RuleFile {
 }
 
 /// Phrases by language code (`xx`: international).
-pub type Phrases = BTreeMap<String, Vec<String>>;
+pub(super) type Phrases = BTreeMap<String, Vec<String>>;
 
 /// A rule as written.
 #[derive(Debug, Clone, serde::Deserialize)]

@@ -22,7 +22,7 @@ pub(super) const RULE: usize = 16;
 /// Bytes of one first-word filter: a bit for each value of fifteen bits of a word's hash. Most words begin no phrase, and a filter
 /// stays in the processor's nearest cache where the table does not.
 pub(super) const FILTER: usize = 1 << 12;
-pub(super) const ROOTS: usize = 4;
+pub(super) const ROOTS: usize = 5;
 const ENTRY: usize = 8;
 const RULES_AT: usize = HEADER + ROOTS * FILTER;
 
@@ -42,10 +42,12 @@ pub(crate) enum Root {
     Head,
     /// Phrases of `end` rules, from the last token backwards.
     Tail,
-    /// Phrases of `anywhere` rules, and every `with` and `unless` phrase.
+    /// Phrases of `anywhere` rules, and of rules with `tail`.
     Body,
     /// Phrases of the lexicon; entries are class numbers.
     Class,
+    /// Every `with` and `unless` phrase: looked for only where a rule asks.
+    Condition,
 }
 
 impl Root {
@@ -134,7 +136,8 @@ impl RuleSet {
             kind: *Kind::ALL.get(usize::from(kind))?,
             place: *[Where::Whole, Where::Start, Where::End, Where::Anywhere].get(usize::from(place))?,
             say: *[Say::Certain, Say::Hint].get(usize::from(say))?,
-            rest: *[Rest::Any, Rest::Names, Rest::Date, Rest::Byline, Rest::Credit, Rest::Headline, Rest::Number, Rest::Short].get(usize::from(rest))?,
+            rest: *[Rest::Any, Rest::Names, Rest::Date, Rest::Byline, Rest::Credit, Rest::Headline, Rest::Number, Rest::Short]
+                .get(usize::from(rest))?,
             at: *[At::Any, At::Head, At::Tail, At::Edge].get(usize::from(at_))?,
             opens: [Opens::List, Opens::Thread, Opens::Quotes, Opens::Form].get(usize::from(opens)).copied(),
             min_words: u32::from(u16::from_le_bytes([min0, min1])),
@@ -150,7 +153,9 @@ impl RuleSet {
     /// The id of rule number `index`.
     pub fn id(&self, index: usize) -> Cow<'static, str> {
         let at = RULES_AT + index * RULE + 12;
-        let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else { return Cow::Borrowed("") };
+        let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else {
+            return Cow::Borrowed("");
+        };
         let range = self.ids_at + start..self.ids_at + start + usize::from(*len);
         match &self.bytes {
             Cow::Borrowed(b) => Cow::Borrowed(b.get(range).and_then(|s| std::str::from_utf8(s).ok()).unwrap_or("")),
@@ -160,7 +165,9 @@ impl RuleSet {
 
     /// Walks the trie of `root` along `words` and calls `found(tokens walked, entries)` at each phrase end.
     pub(super) fn walk(&self, root: Root, words: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(usize, Entries<'_>)) {
-        if !words.clone().next().is_some_and(|word| self.may_begin(root, word)) {
+        let mut ahead = words.clone();
+        let first = ahead.next().is_some_and(|word| self.may_begin(root, word));
+        if !first && !ahead.next().is_some_and(|word| self.may_begin(root, mix(WILD, word))) {
             return;
         }
         let mut open: SmallVec<[(u64, usize); 4]> = SmallVec::new();
@@ -188,10 +195,10 @@ impl RuleSet {
         }
     }
 
-    /// Whether a phrase of `root` may begin with `word`.
+    /// Whether a phrase of `root` may begin with `word`; for one that begins with `{w}` the second word counts, mixed with [`WILD`].
     #[inline]
-    fn may_begin(&self, root: Root, word: u64) -> bool {
-        let (byte, bit) = filter_bit(root, word);
+    pub(super) fn may_begin(&self, root: Root, word: u64) -> bool {
+        let (byte, bit) = filter_bit(root as usize, word);
         self.bytes.get(byte).is_some_and(|b| b & bit != 0)
     }
 
@@ -232,9 +239,9 @@ impl RuleSet {
 
 /// Where the first-word filter of `root` holds `word`: the byte of the table and the bit in it.
 #[allow(clippy::cast_possible_truncation, reason = "the bits above are cut on purpose")]
-pub(super) const fn filter_bit(root: Root, word: u64) -> (usize, u8) {
+pub(super) const fn filter_bit(root: usize, word: u64) -> (usize, u8) {
     let index = (word >> 20) as usize & (FILTER * 8 - 1);
-    (HEADER + root as usize * FILTER + index / 8, 1 << (index % 8))
+    (HEADER + root * FILTER + index / 8, 1 << (index % 8))
 }
 
 /// The slot where the probe for a path hash begins.
