@@ -1,0 +1,72 @@
+//! The time for a page grows with its size and no faster, whatever it is made of: a huge page is no way to hang a run.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed test may panic")]
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use newsclean::{Settings, clean};
+
+const SMALL: usize = 100_000;
+const TIMES: usize = 30;
+/// A page thirty times as large may take this much longer: 30 if all is linear, 900 if something is quadratic.
+const MOST: u32 = 75;
+
+/// The shortest of two runs: a busy machine makes single runs slow.
+fn time(page: &[u8]) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        let _ = clean(page, &Settings::default());
+        start.elapsed()
+    };
+    run().min(run())
+}
+
+/// `unit` again and again, with a number in place of `#` so that lines differ, up to `size` bytes.
+fn page(unit: &str, size: usize) -> Vec<u8> {
+    let mut out = String::with_capacity(size + unit.len());
+    for n in 0.. {
+        out.push_str(&unit.replace('#', &n.to_string()));
+        if out.len() >= size {
+            break;
+        }
+    }
+    out.into_bytes()
+}
+
+/// All fixture pages that are UTF-8, one after another.
+fn fixtures() -> String {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let mut paths: Vec<_> = fs::read_dir(root).unwrap().map(|e| e.unwrap().path().join("page.txt")).collect();
+    paths.sort();
+    paths.iter().filter_map(|p| fs::read_to_string(p).ok()).collect::<String>().replace('#', "")
+}
+
+#[test]
+fn time_grows_with_the_page() {
+    let prose = "The port authority said on Monday, in answer to question #, that the ferry will run again from June.";
+    let shapes = [
+        ("fixtures", fixtures()),
+        ("one word a line", "Share\n".to_owned()),
+        ("one line", format!("{prose} ")),
+        ("paragraphs", format!("{prose}\n\n")),
+        ("the same paragraph", format!("{}\n\n", prose.replace('#', "one"))),
+        ("comments", format!("Jane Miller said...\n{prose}\nJune #, 2024 at 7:12 AM\nReply\n")),
+        ("quotes", "NASDAQ\n12,1#.35\n+0.42%\n".to_owned()),
+        ("other stories", "Read more: Council votes on bridge #\n".to_owned()),
+        ("items", "• Council votes on bridge #\n".to_owned()),
+        ("marks", "[](<*_#`".to_owned()),
+        ("wrapped", "The port authority said on Monday, in answer to the many questions of the\nresidents, that the ferry of # will run again from June.\n\n".to_owned()),
+    ];
+    let mut faults = Vec::new();
+    for (name, unit) in shapes {
+        let small = time(&page(&unit, SMALL));
+        let large = time(&page(&unit, SMALL * TIMES));
+        let limit = small.max(Duration::from_millis(3)) * MOST;
+        println!("{name:20} {small:8.1?} {large:8.1?}");
+        if large > limit {
+            faults.push(format!("{name}: {small:.1?} for {SMALL} bytes, {large:.1?} for {TIMES} times as many"));
+        }
+    }
+    assert!(faults.is_empty(), "not linear:\n{}", faults.join("\n"));
+}
