@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::extent::Extent;
+use super::signals::reason;
 use crate::measure::End;
-use crate::page::{Block, Density, Kind, Page, Reason, Role};
+use crate::page::{Block, Density, Kind, Page, Role};
 
 pub(super) const NAME: &str = "body";
 
@@ -26,12 +27,14 @@ pub(super) fn run(page: &mut Page) {
         }
         if i > last || block.shape.is_short_line() || !block.shape.is_prose() {
             let kind = if i > last && block.shape.words >= 4 { Kind::Related } else { Kind::Navigation };
-            block.drop(Reason::noise(kind, NAME, if i < first { "above-the-text" } else { "below-the-text" }));
+            let why = reason(block, NAME, kind, if i < first { "above-the-text" } else { "below-the-text" });
+            block.drop(why);
         }
     }
     for run in walls(&page.blocks, first, last) {
         for block in page.blocks.iter_mut().take(run.end).skip(run.start) {
-            block.drop(Reason::noise(Kind::Navigation, NAME, "wall-of-short-lines"));
+            let why = reason(block, NAME, Kind::Navigation, "wall-of-short-lines");
+            block.drop(why);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Comment threads: from their heading, or the first comment, to the end; and the forms around them.
 
 use super::extent::Extent;
-use super::signals::{CALENDAR, DATE};
+use super::signals::{CALENDAR, DATE, reason};
 use crate::measure::{TokenKind, tokenize};
-use crate::page::{Block, Kind, Page, Reason};
+use crate::page::{Block, Kind, Page};
 use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
 
 pub(super) const NAME: &str = "comments";
@@ -21,7 +21,8 @@ pub(super) fn run(page: &mut Page) {
     let signs: Vec<bool> = page.blocks.iter().map(is_sign).collect();
     let Some((start, rule)) = thread_start(page, &extent, &signs) else { return };
     for block in page.blocks.iter_mut().skip(start) {
-        block.drop(Reason::noise(Kind::Comments, NAME, rule.clone()));
+        let why = reason(block, NAME, Kind::Comments, rule.clone());
+        block.drop(why);
     }
 }
 

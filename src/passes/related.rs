@@ -1,8 +1,8 @@
 //! Lists of other stories: a heading that announces them, and the headlines below it.
 
 use super::extent::Extent;
-use super::signals::{Line, is_symbols, line_of};
-use crate::page::{Block, Density, Kind, Page, Reason, Role};
+use super::signals::{Line, is_symbols, line_of, reason};
+use crate::page::{Block, Density, Kind, Page, Role};
 use crate::rules::{Hit, Opens, Where};
 
 pub(super) const NAME: &str = "related";
@@ -47,7 +47,8 @@ fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
         return 1;
     }
     for block in page.blocks.iter_mut().take(end).skip(at) {
-        block.drop(Reason::noise(Kind::Related, NAME, hit.id.clone()));
+        let why = reason(block, NAME, Kind::Related, hit.id.clone());
+        block.drop(why);
     }
     end - at
 }

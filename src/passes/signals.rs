@@ -1,7 +1,9 @@
 //! What a short line looks like, by shape and word classes: a date, names, a stamp, a bare symbol.
 
+use std::borrow::Cow;
+
 use crate::measure::{End, TokenKind, tokenize};
-use crate::page::Block;
+use crate::page::{Block, Kind, Reason};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
 /// Word classes of date and time lines.
@@ -153,4 +155,12 @@ fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
         && trimmed.contains('/')
         && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
     agencies || desk || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
+}
+
+/// The reason for a block that goes with its surroundings: the kind that a certain rule names for it alone, else `kind`.
+pub(super) fn reason(block: &Block, pass: &'static str, kind: Kind, rule: impl Into<Cow<'static, str>>) -> Reason {
+    match block.hits.iter().find(|h| h.is_certain()) {
+        Some(hit) => Reason::noise(hit.rule.kind, pass, hit.id.clone()),
+        None => Reason::noise(kind, pass, rule),
+    }
 }

@@ -132,7 +132,8 @@ fn emphasis<'r>(rest: &'r str, before: &str, open: &mut Vec<&'r str>) -> Option<
         open.pop();
         return Some(after);
     }
-    let opens = !after.starts_with(char::is_whitespace) && !after.is_empty() && !before.ends_with(char::is_alphanumeric);
+    let word_before = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() && (c as u32) < 0x2E80);
+    let opens = !after.starts_with(char::is_whitespace) && !after.is_empty() && !word_before;
     let closes = after.match_indices(mark).any(|(at, _)| at > 0 && after.get(..at).is_some_and(|t| !t.ends_with(' ')));
     (opens && closes).then(|| {
         open.push(mark);

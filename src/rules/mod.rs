@@ -1,8 +1,8 @@
 //! Rules: wordings that give a line away, as data.
 //!
-//! Each concept has a `.toml` beside this file; [`source`] reads and checks such files, [`compile`] turns them into a
+//! Each concept has a `.toml` beside this file; `source` reads and checks such files, [`compile`] turns them into a
 //! table of bytes that is matched as it lies (`compiled.bin`, in the binary, so that a run parses nothing),
-//! [`table`] looks up, [`matcher`] finds the rules that match one block. Made anew by `cargo run --example compile-rules`;
+//! `table` looks up, `matcher` finds the rules that match one block. Made anew by `cargo run --example compile-rules`;
 //! a test fails when the table is older than its sources.
 
 mod check;

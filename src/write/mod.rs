@@ -58,7 +58,7 @@ pub(crate) fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
         let adjacent = last.is_some_and(|last: usize| last + 1 == at);
         let joint = match out.last() {
             None => Joint::Top,
-            Some(above) if !above.is_headline && is_tight(above.block, block, stanzas && adjacent) => Joint::Tight,
+            Some(above) if is_tight(above.block, block, stanzas && adjacent) => Joint::Tight,
             Some(_) => Joint::Apart,
         };
         out.push(Part { block, at, text, is_headline, joint });
