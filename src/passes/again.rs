@@ -5,7 +5,7 @@
 //! nothing changes. Their text is measured already, and furniture is mostly gone, so that a round costs a tenth of the first.
 
 use super::{governor, run_all};
-use crate::page::{Block, Cut, Facts, Gap, Layout, Page, Verdict};
+use crate::page::{Block, Cut, Density, Facts, Gap, Layout, Page, Verdict};
 use crate::read::remeasure;
 use crate::write::{Joint, parts};
 
@@ -14,6 +14,10 @@ const ROUNDS: usize = 4;
 
 /// Decides what later runs over the written text would decide, until there is nothing more.
 pub(super) fn until_stable(page: &mut Page) {
+    let untouched = page.blocks.iter().all(|b| !b.is_dropped() && b.cuts.is_empty());
+    if untouched && page.facts.layout == Layout::Lines && page.facts.density == Density::Article {
+        return;
+    }
     for _ in 0..ROUNDS {
         let (mut next, origin) = written(page);
         next.facts.density = governor::density(&next);

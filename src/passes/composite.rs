@@ -51,8 +51,10 @@ enum Piece {
 
 /// A quick look before the text is split: a mark that is rare in other lines, or a date in front.
 fn may_have_pieces(block: &Block) -> bool {
-    let mark = |b: &u8| matches!(b, b'|' | b'/' | 0xC2 | 0xE2 | 0xEF);
-    block.text.as_bytes().iter().any(mark) || block.shape.numbers >= 2 && block.shape.start == Start::Digit
+    let ascii = block.text.bytes().any(|b| matches!(b, b'|' | b'/'));
+    let mark = || !block.text.is_ascii() && block.text.chars().any(|c| matches!(c, '·' | '•' | '｜' | '–' | '—'));
+    let marked = ascii || mark();
+    marked || block.shape.numbers >= 2 && block.shape.start == Start::Digit
 }
 
 fn pieces(text: &str) -> Vec<&str> {

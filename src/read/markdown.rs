@@ -11,9 +11,9 @@ use crate::page::{Block, Gap, Role};
 pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
     let count = |test: fn(&Line<'_>) -> bool| lines.iter().filter(|l| test(l)).count();
     let headings = count(|l| heading(&l.text).is_some());
-    let links = count(|l| l.text.contains("](http") || l.text.contains("](/") || l.text.contains("]("));
+    let links = count(|l| memchr::memchr(b']', l.text.as_bytes()).is_some() && l.text.contains("]("));
     let items = count(|l| l.text.starts_with("* ") && l.indent >= 1);
-    let strong = count(|l| l.text.matches("**").count() >= 2);
+    let strong = count(|l| memchr::memchr(b'*', l.text.as_bytes()).is_some() && l.text.matches("**").count() >= 2);
     headings >= 2 || (headings >= 1 && links + items + strong >= 1) || links * 10 >= lines.len() * 3 && links >= 3 || items >= 5
 }
 
@@ -102,6 +102,9 @@ fn is_table_rule(text: &str) -> bool {
 
 /// The text without inline marks: links and images to their words, emphasis off, escapes undone.
 fn plain(text: &str) -> String {
+    if !text.bytes().any(|b| matches!(b, b'[' | b'*' | b'_' | b'\\' | b'`')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut open: Vec<&str> = Vec::new();
     let mut rest = text;

@@ -43,7 +43,7 @@ fn is_full(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
 
 /// A menu or table row: several bars between words.
 pub(super) fn is_row(text: &str) -> bool {
-    text.matches(" | ").count() >= 2
+    memchr::memchr(b'|', text.as_bytes()).is_some() && text.matches(" | ").count() >= 2
 }
 
 /// Whether `next` goes on the paragraph of `line`, in a page wrapped at `column`.
