@@ -170,15 +170,29 @@ pub fn tokenize_into(text: &str, out: &mut Vec<Token>) -> Marks {
         if byte.is_ascii_alphabetic() {
             let rest = bytes.get(at..).unwrap_or_default();
             let len = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
-            word.get_or_insert(Word::at(at)).push_run(rest.get(..len).unwrap_or_default());
+            let run = rest.get(..len).unwrap_or_default();
+            let whole = word.is_none() && rest.get(len).is_none_or(u8::is_ascii);
+            if whole {
+                let mut word = Word::at(at);
+                word.push_run(run);
+                out.push(word.finish(at + len));
+            } else {
+                word.get_or_insert(Word::at(at)).push_run(run);
+            }
             marks.chars += offset(len);
             at += len;
+            continue;
+        }
+        if byte.is_ascii() && !byte.is_ascii_digit() {
+            out.extend(word.take().map(|w| w.finish(at)));
+            marks.count(char::from(byte), bytes.get(at + 1) == Some(&b' '), at + 1 == bytes.len());
+            marks.chars += 1;
+            at += 1;
             continue;
         }
         let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
         let class = match byte {
             b'0'..=b'9' => Class::Digit,
-            0..=127 => Class::Break,
             _ => classify(c),
         };
         match class {
