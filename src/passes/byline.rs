@@ -6,6 +6,9 @@ use crate::page::{Block, Kind, Page, Reason};
 
 pub(super) const NAME: &str = "byline";
 
+/// Most words of a byline between the first paragraphs.
+const MOST_WORDS: u32 = 24;
+
 /// How far below the last paragraph a sign-off may stand, in lines still open.
 const SIGN_OFF_REACH: usize = 2;
 
@@ -16,7 +19,9 @@ pub(super) fn run(page: &mut Page) {
     let last_open = page.blocks.iter().rposition(Block::is_open);
     for i in 0..page.blocks.len() {
         let held = extent.holds(i);
-        if page.facts.headline == Some(i) || held && !below_standfirst(page, &extent, i) {
+        let may_be = |b: &Block| b.shape.words <= MOST_WORDS && (b.shape.numbers > 0 || is_name_shaped(b));
+        let below = || page.blocks.get(i).is_some_and(may_be) && below_standfirst(page, &extent, i);
+        if page.facts.headline == Some(i) || held && !below() {
             continue;
         }
         let after_headline = page.facts.headline.is_some_and(|h| h < i);

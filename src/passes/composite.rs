@@ -51,7 +51,7 @@ enum Piece {
 
 /// A quick look before the text is split: a mark that is rare in other lines, or a date in front.
 fn may_have_pieces(block: &Block) -> bool {
-    let ascii = block.text.bytes().any(|b| matches!(b, b'|' | b'/'));
+    let ascii = memchr::memchr2(b'|', b'/', block.text.as_bytes()).is_some();
     let mark = || !block.text.is_ascii() && block.text.chars().any(|c| matches!(c, '·' | '•' | '｜' | '–' | '—'));
     let marked = ascii || mark();
     marked || block.shape.numbers >= 2 && block.shape.start == Start::Digit

@@ -23,9 +23,12 @@ impl Line<'_> {
     }
 }
 
-/// Columns that `text` takes on a terminal.
+/// Bytes beyond which a text is wider than any column at which people wrap, whatever its script (130 columns of four bytes).
+const WIDE_BYTES: usize = 600;
+
+/// Columns that `text` takes on a terminal; for a text far wider than any terminal, its bytes.
 pub(super) fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.width() }
+    if text.len() > WIDE_BYTES || text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The lines of `text` that have something on them, and how many lines there are at all.
