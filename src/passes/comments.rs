@@ -1,7 +1,7 @@
 //! Comment threads: from their heading, or the first comment, to the end; and the forms around them.
 
 use super::extent::Extent;
-use super::signals::{CALENDAR, DATE, reason};
+use super::signals::reason;
 use crate::measure::{TokenKind, tokenize};
 use crate::page::{Block, Kind, Page};
 use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
@@ -31,17 +31,17 @@ type Rule = std::borrow::Cow<'static, str>;
 /// Where the thread begins that goes on to the end of the page.
 fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, Rule)> {
     let last = page.blocks.len();
-    let prose =
-        |from: usize| -> u64 { page.blocks.iter().skip(from).filter(|b| b.shape.is_prose()).map(|b| u64::from(b.shape.words)).sum() };
-    let all = prose(0);
+    let prose = sums(page.blocks.iter().map(|b| if b.shape.is_prose() { u64::from(b.shape.words) } else { 0 }));
+    let signed = sums(signs.iter().map(|s| u64::from(*s)));
+    let upto = |sums: &[u64], i: usize| sums.get(i).copied().unwrap_or(0);
+    let all = upto(&prose, last);
     for (i, block) in page.blocks.iter().enumerate() {
         let Some(hit) = opener(block) else { continue };
-        let until = (i + 1 + REACH).min(last);
-        let near = signs.get(i + 1..until).unwrap_or_default().iter().filter(|s| **s).count();
-        let total = signs.get(i + 1..).unwrap_or_default().iter().filter(|s| **s).count();
-        let after = prose(i + 1);
+        let near = upto(&signed, (i + 1 + REACH).min(last)) - upto(&signed, i + 1);
+        let total = upto(&signed, last) - upto(&signed, i + 1);
+        let after = all - upto(&prose, i + 1);
         // An opener above the article ("12 comments" beside the byline) opens nothing.
-        let article_above = prose(0) - prose(i) > 0 && (all - after) * 5 > all || total >= 6 && all > after;
+        let article_above = upto(&prose, i) > 0 && (all - after) * 5 > all || total >= 6 && all > after;
         let below = extent.is_tail(i);
         let thread = near >= 1 && (total >= 2 || below);
         let quiet_end = below && hit.is_certain() && after == 0;
@@ -50,6 +50,15 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
         }
     }
     unheaded(page).filter(|_| all > 0).map(|i| (i, Rule::Borrowed("unheaded-thread")))
+}
+
+/// The sums of the first 0, 1, 2, … values.
+fn sums(values: impl Iterator<Item = u64>) -> Vec<u64> {
+    let running = values.scan(0, |sum, value| {
+        *sum += value;
+        Some(*sum)
+    });
+    std::iter::once(0).chain(running).collect()
 }
 
 /// A thread without a heading: signs close together, from the name or date line above the first comment.
@@ -86,10 +95,10 @@ fn is_stamp(block: &Block) -> bool {
     }
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
-    let dated = |c: &Classes| c.any(CALENDAR) || c.has(WordClass::Ago) || c.has(WordClass::TimeUnit);
+    let dated = |c: &Classes| c.any(Classes::CALENDAR) || c.has(WordClass::Ago) || c.has(WordClass::TimeUnit);
     let pairs = || tokens.iter().zip(&classes);
     // The date at the end, word by word; what is left before it is the name.
-    let date = pairs().rev().take_while(|(t, c)| t.kind == TokenKind::Number || c.any(DATE)).count();
+    let date = pairs().rev().take_while(|(t, c)| t.kind == TokenKind::Number || c.any(Classes::DATE)).count();
     let name = tokens.len() - date;
     (1..=4).contains(&name) && pairs().skip(name).any(|(_, c)| dated(c)) && pairs().skip(name).any(|(t, _)| t.kind == TokenKind::Number)
 }

@@ -13,9 +13,9 @@ const BUTTONS_REACH: usize = 2;
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
-    let order: Vec<usize> = (0..page.blocks.len()).collect();
     // Down and up: furniture decided below a line counts as much as furniture above it.
-    for i in order.iter().copied().chain(order.iter().rev().copied()) {
+    let all = 0..page.blocks.len();
+    for i in all.clone().chain(all.rev()) {
         decide(page, &extent, i);
     }
 }

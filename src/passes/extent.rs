@@ -103,19 +103,26 @@ const NEAR_BLOCKS: usize = 6;
 const NEAR_WORDS: u32 = 45;
 
 fn reach_back(blocks: &[Block], start: usize) -> usize {
-    let above = blocks.get(..start).unwrap_or_default();
-    nearest(above.iter().rev()).map_or(start, |n| reach_back(blocks, start - 1 - n))
+    let mut start = start;
+    while let Some(n) = nearest(blocks.get(..start).unwrap_or_default().iter().rev()) {
+        start -= 1 + n;
+    }
+    start
 }
 
 fn reach_on(blocks: &[Block], end: usize) -> usize {
-    let below = blocks.get(end + 1..).unwrap_or_default();
     // A last word of a few words stands right below the last paragraph.
     let last_word = |b: &Block| {
         !b.is_dropped() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= 2 && b.hits.is_empty()
     };
-    let open = below.iter().position(|b| !b.dropped_as().is_some_and(stands_inside));
-    let word = open.filter(|n| below.get(*n).is_some_and(last_word));
-    nearest(below.iter()).or(word).map_or(end, |n| reach_on(blocks, end + 1 + n))
+    let mut end = end;
+    loop {
+        let below = blocks.get(end + 1..).unwrap_or_default();
+        let open = || below.iter().position(|b| !b.dropped_as().is_some_and(stands_inside));
+        let word = || open().filter(|n| below.get(*n).is_some_and(last_word));
+        let Some(n) = nearest(below.iter()).or_else(word) else { return end };
+        end += 1 + n;
+    }
 }
 
 /// How far away the next paragraph is, if it is near.

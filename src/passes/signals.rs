@@ -6,18 +6,6 @@ use crate::measure::{End, TokenKind, tokenize};
 use crate::page::{Block, Kind, Reason};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
-/// Word classes of date and time lines.
-pub(super) const DATE: Classes = Classes::of(&[
-    WordClass::Month,
-    WordClass::Weekday,
-    WordClass::DateFiller,
-    WordClass::DateOpener,
-    WordClass::TimeUnit,
-    WordClass::Ago,
-    WordClass::Timezone,
-]);
-/// Word classes that make figures a date.
-pub(super) const CALENDAR: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday]);
 const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
 
 /// Longest date line, in tokens: "Published: Tuesday, 3 January 2024 at 4:05 p.m. EST | Updated: …" said twice.
@@ -65,9 +53,9 @@ pub(super) fn line_of(block: &Block) -> Line {
     let numbers = shape.numbers;
     let digits_only = numbers as usize == tokens.len();
     let is_date = !figures
-        && all(&|k, c| k == TokenKind::Number || c.any(DATE))
+        && all(&|k, c| k == TokenKind::Number || c.any(Classes::DATE))
         && numbers > 0
-        && (any(&|_, c| c.any(CALENDAR) || c.has(WordClass::DateOpener))
+        && (any(&|_, c| c.any(Classes::CALENDAR) || c.has(WordClass::DateOpener))
             || (any(&|_, c| c.has(WordClass::Ago)) && any(&|_, c| c.has(WordClass::TimeUnit)))
             || is_numeric_date(&block.text)
             || (!digits_only && has_clock(&block.text)));
@@ -95,7 +83,7 @@ fn is_clock(word: &str) -> bool {
 pub(super) fn date_prefix(text: &str) -> Option<(&str, &str)> {
     let tokens = tokenize(text);
     let classes = classes_of(&BUILTIN, &tokens);
-    let run = tokens.iter().zip(&classes).take_while(|(t, c)| t.kind == TokenKind::Number || c.any(DATE)).count();
+    let run = tokens.iter().zip(&classes).take_while(|(t, c)| t.kind == TokenKind::Number || c.any(Classes::DATE)).count();
     let numbers = tokens.iter().take(run).filter(|t| t.kind == TokenKind::Number).count();
     let next = tokens.get(run)?;
     (numbers >= 2).then(|| text.split_at_checked(next.start as usize)).flatten()
@@ -116,7 +104,7 @@ fn is_dateline(block: &Block) -> bool {
         words.clone().count() <= 3 && words.clone().all(|w| w.starts_with(char::is_uppercase)) && !place.chars().any(char::is_numeric);
     let tokens = tokenize(rest);
     let classes = classes_of(&BUILTIN, &tokens);
-    let dated = tokens.iter().zip(&classes).all(|(t, c)| t.kind == TokenKind::Number || c.any(DATE));
+    let dated = tokens.iter().zip(&classes).all(|(t, c)| t.kind == TokenKind::Number || c.any(Classes::DATE));
     let full = tokens.iter().zip(&classes).any(|(_, c)| c.has(WordClass::Month)) && block.shape.numbers >= 2 || is_numeric_date(rest);
     named && dated && full && !tokens.is_empty()
 }

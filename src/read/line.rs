@@ -31,13 +31,11 @@ pub(super) fn width(text: &str) -> usize {
     if text.len() > WIDE_BYTES || text.is_ascii() { text.len() } else { text.width() }
 }
 
-/// The lines of `text` that have something on them, and how many lines there are at all.
-pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, u32) {
+/// The lines of `text` that have something on them.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::new();
     let mut gap = true;
-    let mut number = 0;
-    for raw in split(text) {
-        number += 1;
+    for (number, raw) in (1..).zip(split(text)) {
         let (text, indent) = tidy(raw);
         if text.is_empty() {
             gap = true;
@@ -46,7 +44,7 @@ pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, u32) {
             gap = false;
         }
     }
-    (out, number)
+    out
 }
 
 /// Splits at every kind of line end: LF, CR LF, CR, form feed, vertical tab, NEL, line and paragraph separator.
@@ -155,7 +153,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(u32, String)> {
-        lines(text).0.into_iter().map(|l| (l.number, l.text.into_owned())).collect()
+        lines(text).into_iter().map(|l| (l.number, l.text.into_owned())).collect()
     }
 
     #[test]

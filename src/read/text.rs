@@ -6,7 +6,7 @@ use crate::page::{Block, Facts, Gap, Layout, Page};
 
 /// The blocks of a text, in the layout that its lines show.
 pub(super) fn blocks(text: &str) -> Page {
-    let (lines, _) = lines(text);
+    let lines = lines(text);
     let column = wrap::column(&lines);
     let (layout, blocks) = if markdown::is_markdown(&lines) {
         (Layout::Markdown, markdown::blocks(&lines, column))
@@ -15,21 +15,15 @@ pub(super) fn blocks(text: &str) -> Page {
     } else if fragments::are_fragments(&lines) {
         (Layout::Fragments, join(&lines))
     } else {
-        (Layout::Lines, lines.into_iter().map(|l| block(l.number..l.number + 1, l)).collect())
+        (Layout::Lines, lines.iter().map(start).collect())
     };
     Page { blocks, facts: Facts { layout, ..Facts::default() } }
 }
 
-/// A block of one line.
-fn block(numbers: std::ops::Range<u32>, line: Line<'_>) -> Block {
-    let role = role_of(&line.text);
-    let gap = if line.gap { Gap::Blank } else { Gap::Line };
-    Block::new(line.text.into_owned(), numbers, role, gap)
-}
-
+/// A block that begins with this line.
 fn start(line: &Line<'_>) -> Block {
     let gap = if line.gap { Gap::Blank } else { Gap::Line };
-    Block::new(line.text.clone().into_owned(), line.number..line.number + 1, role_of(&line.text), gap)
+    Block::new(line.text.to_string(), line.number..line.number + 1, role_of(&line.text), gap)
 }
 
 fn append(block: &mut Block, line: &Line<'_>, space: bool) {

@@ -50,6 +50,19 @@ classes! {
 pub struct Classes(u32);
 
 impl Classes {
+    /// Words that make figures a date: months and weekdays.
+    pub const CALENDAR: Self = Self::of(&[WordClass::Month, WordClass::Weekday]);
+    /// Words of date and time lines.
+    pub const DATE: Self = Self::of(&[
+        WordClass::Month,
+        WordClass::Weekday,
+        WordClass::DateFiller,
+        WordClass::DateOpener,
+        WordClass::TimeUnit,
+        WordClass::Ago,
+        WordClass::Timezone,
+    ]);
+
     /// A set of the given classes.
     pub const fn of(classes: &[WordClass]) -> Self {
         let mut bits = 0;

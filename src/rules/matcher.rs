@@ -105,7 +105,7 @@ impl<'r> Matcher<'r> {
             return None;
         }
         if rule.rest != Rest::Any {
-            let rest = Remainder::new(text, tokens, from, to, rule.place, shape);
+            let rest = Remainder::new(text, tokens, from, to, rule.place);
             if !holds(rule.rest, &rest, &classes_of(self.lexicon, rest.tokens)) {
                 return None;
             }

@@ -2,7 +2,7 @@
 
 use super::lexicon::{Classes, WordClass, classes_of};
 use super::{BUILTIN, Rest, Where};
-use crate::measure::{End, Shape, Token, TokenKind, end_of, is_closer, tokenize};
+use crate::measure::{End, Token, TokenKind, end_of, is_closer, tokenize};
 
 /// The part of a block beside the phrase.
 pub(super) struct Remainder<'t> {
@@ -15,7 +15,7 @@ pub(super) struct Remainder<'t> {
 }
 
 impl<'t> Remainder<'t> {
-    pub(super) fn new(text: &'t str, tokens: &'t [Token], from: usize, to: usize, place: Where, _shape: &Shape) -> Self {
+    pub(super) fn new(text: &'t str, tokens: &'t [Token], from: usize, to: usize, place: Where) -> Self {
         let (tokens, text) = if place == Where::End {
             let cut = tokens.get(from).map_or(text.len(), |t| t.start as usize);
             (tokens.get(..from).unwrap_or_default(), text.get(..cut).unwrap_or_default())
@@ -33,16 +33,6 @@ impl<'t> Remainder<'t> {
 }
 
 const NAME_WORDS: Classes = Classes::of(&[WordClass::And, WordClass::Particle, WordClass::Agency, WordClass::Credit, WordClass::Role]);
-const DATE_WORDS: Classes = Classes::of(&[
-    WordClass::Month,
-    WordClass::Weekday,
-    WordClass::DateFiller,
-    WordClass::DateOpener,
-    WordClass::TimeUnit,
-    WordClass::Ago,
-    WordClass::Timezone,
-]);
-const CALENDAR: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday]);
 const NUMBER_WORDS: Classes = Classes::of(&[WordClass::TimeUnit, WordClass::Currency, WordClass::QuoteWord]);
 
 /// Whether `rest` is what the rule asks for.
@@ -76,7 +66,7 @@ fn is_sentence(rest: &Remainder<'_>) -> bool {
 }
 
 fn is_name(token: &Token, classes: Classes) -> bool {
-    (token.kind.is_name_like() && !classes.any(CALENDAR)) || classes.any(NAME_WORDS)
+    (token.kind.is_name_like() && !classes.any(Classes::CALENDAR)) || classes.any(NAME_WORDS)
 }
 
 /// In scripts without case every word may be a name, so that length has to tell: four words, two names.
@@ -95,25 +85,26 @@ fn names(rest: &Remainder<'_>, classes: &[Classes], most: usize) -> bool {
 }
 
 fn credit(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
-    let part = |t: &Token, c: Classes| is_name(t, c) || c.any(CALENDAR) || matches!(t.kind, TokenKind::Number | TokenKind::Copyright);
+    let part =
+        |t: &Token, c: Classes| is_name(t, c) || c.any(Classes::CALENDAR) || matches!(t.kind, TokenKind::Number | TokenKind::Copyright);
     let odd = pairs(rest, classes).filter(|&(t, c)| !part(t, c)).count();
     let names = pairs(rest, classes).filter(|&(t, c)| is_name(t, c)).count();
     (1..=16).contains(&words(rest.tokens)) && caseless_fits(rest.tokens) && names >= odd * 3 && names > 0 && odd <= 1 && !is_sentence(rest)
 }
 
 fn is_date_word(token: &Token, classes: Classes) -> bool {
-    token.kind == TokenKind::Number || classes.any(DATE_WORDS)
+    token.kind == TokenKind::Number || classes.any(Classes::DATE)
 }
 
 fn dates(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
     (1..=16).contains(&words(rest.tokens))
         && pairs(rest, classes).all(|(t, c)| is_date_word(t, c))
-        && pairs(rest, classes).any(|(t, c)| t.kind == TokenKind::Number || c.any(CALENDAR) || c.has(WordClass::DateFiller))
+        && pairs(rest, classes).any(|(t, c)| t.kind == TokenKind::Number || c.any(Classes::CALENDAR) || c.has(WordClass::DateFiller))
 }
 
 fn byline(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
     let odd = pairs(rest, classes).filter(|&(t, c)| !is_name(t, c) && !is_date_word(t, c) && !c.has(WordClass::Platform)).count();
-    let named = pairs(rest, classes).any(|(t, c)| (t.kind.is_name_like() && !c.any(DATE_WORDS)) || c.any(NAME_WORDS));
+    let named = pairs(rest, classes).any(|(t, c)| (t.kind.is_name_like() && !c.any(Classes::DATE)) || c.any(NAME_WORDS));
     let first = pairs(rest, classes).next().is_some_and(|(t, c)| is_name(t, c) && (t.kind.is_name_like() || c.has(WordClass::Role)));
     let n = words(rest.tokens);
     (1..=16).contains(&n) && named && first && caseless_fits(rest.tokens) && odd * 5 <= n && !(is_sentence(rest) && odd > 0)
