@@ -15,6 +15,7 @@
 
 pub mod error;
 pub mod measure;
+pub mod model;
 pub mod page;
 pub mod passes;
 pub mod read;

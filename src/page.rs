@@ -21,6 +21,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What is known of the page as a whole.
     pub facts: Facts,
+    /// Hashes of the long words of all blocks, block after block.
+    pub content: Vec<u32>,
 }
 
 /// What is known of a page as a whole; filled by `read` and the passes, shown in JSON.
@@ -77,6 +79,10 @@ pub struct Block {
     pub gap: Gap,
     /// Measures of the text, taken once.
     pub shape: Shape,
+    /// The block's stretch of [`Page::content`].
+    pub content: Range<u32>,
+    /// How much the words speak for article text, from -6 to 6: evidence for the model.
+    pub lexical: f32,
     /// Rules that matched the text: evidence, which the passes read.
     pub hits: SmallVec<[Hit; 1]>,
     /// Parts that go although the block stays.
@@ -141,17 +147,24 @@ pub struct Reason {
     pub rule: Option<Cow<'static, str>>,
     /// The index of the block that says the same and stays.
     pub twin: Option<usize>,
+    /// How likely the block is to be article text, from 0 to 1, where the model decided.
+    pub score: Option<f32>,
 }
 
 impl Reason {
     /// A drop of `kind` by `pass` for the rule or shape named `rule`.
     pub fn noise(kind: Kind, pass: &'static str, rule: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind: Some(kind), pass, rule: Some(rule.into()), twin: None }
+        Self { kind: Some(kind), pass, rule: Some(rule.into()), twin: None, score: None }
     }
 
     /// A keep by `pass`, for the ground named `rule`.
     pub fn text(pass: &'static str, rule: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind: None, pass, rule: Some(rule.into()), twin: None }
+        Self { kind: None, pass, rule: Some(rule.into()), twin: None, score: None }
+    }
+
+    /// A drop of `kind` by the model in `pass`, which gave the block the chance `score` of being article text.
+    pub fn judged(kind: Kind, pass: &'static str, score: f32) -> Self {
+        Self { kind: Some(kind), pass, rule: None, twin: None, score: Some(score) }
     }
 
     /// The same reason, pointing to the block at index `twin` that says the same and stays.
@@ -165,7 +178,32 @@ impl Reason {
 impl Block {
     /// An open block with the text of input lines `lines`, not yet measured.
     pub fn new(text: String, lines: Range<u32>, role: Role, gap: Gap) -> Self {
-        Self { text, lines, role, gap, shape: Shape::default(), hits: SmallVec::new(), cuts: Vec::new(), verdict: Verdict::Open }
+        Self {
+            text,
+            lines,
+            role,
+            gap,
+            shape: Shape::default(),
+            content: 0..0,
+            lexical: 0.0,
+            hits: SmallVec::new(),
+            cuts: Vec::new(),
+            verdict: Verdict::Open,
+        }
+    }
+
+    /// The text without the parts that go.
+    pub fn uncut(&self) -> Cow<'_, str> {
+        if self.cuts.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut out = String::with_capacity(self.text.len());
+        for (at, c) in self.text.char_indices() {
+            if !self.cuts.iter().any(|cut| cut.range.contains(&at)) {
+                out.push(c);
+            }
+        }
+        Cow::Owned(out.trim().to_owned())
     }
 
     /// What was decided.
@@ -263,6 +301,7 @@ kinds! {
     Legal "legal" "Copyright, cookie and consent text, privacy, terms, disclaimers";
     Bio "bio" "About-the-author and about-this-site boxes";
     Duplicate "duplicate" "A paragraph, a truncated teaser of one, or a whole body said again";
+    Boilerplate "boilerplate" "Judged noise by the learned model, no kind above fits";
 }
 
 impl fmt::Display for Kind {

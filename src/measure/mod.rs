@@ -32,6 +32,10 @@ pub struct Shape {
     pub start: Start,
     /// Hash of the token sequence, numbers by value: two texts that differ in case, quotes, dashes and spaces only have one sum.
     pub sum: u64,
+    /// The same with all numbers alike: "12 comments" and "7 comments" have one.
+    pub folded: u64,
+    /// Hash of the first word.
+    pub opening: u64,
     /// Hash of the first [`Shape::LEAD`] tokens, by which a teaser finds its paragraph; 0 for a shorter text.
     pub lead: u64,
     /// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their
@@ -127,9 +131,10 @@ pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
     let Marks { chars, commas, inner_ends } = marks;
     let mut shape = Shape { end: end_of(text), start: start_of(text), chars, commas, inner_ends, ..Shape::default() };
     let mut solo = 0;
-    let mut sum = 0;
+    let (mut sum, mut folded) = (0, 0);
     for token in tokens {
         sum = mix(sum, token.exact);
+        folded = mix(folded, token.word);
         match token.kind {
             TokenKind::Lower => shape.lower += 1,
             TokenKind::Title => shape.title += 1,
@@ -142,7 +147,8 @@ pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
     }
     shape.words = shape.lower + shape.title + shape.upper + shape.caseless + shape.numbers + u32::div_ceil(solo, 2);
     shape.caseless += solo;
-    shape.sum = sum;
+    (shape.sum, shape.folded) = (sum, folded);
+    shape.opening = tokens.first().map_or(0, |token| token.word);
     shape.lead = tokens.get(..Shape::LEAD).map_or(0, run_hash);
     if shape.words >= Shape::SAMPLED_WORDS {
         shape.samples = samples(tokens);

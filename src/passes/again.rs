@@ -33,19 +33,22 @@ fn written(page: &Page) -> (Page, Vec<usize>) {
     let parts = parts(page, true);
     let mut origin = Vec::with_capacity(parts.len());
     let mut blocks = Vec::with_capacity(parts.len());
+    let mut content = page.content.clone();
     for part in &parts {
         let gap = if part.joint == Joint::Tight { Gap::Line } else { Gap::Blank };
         let mut block = Block::new(part.text.clone().into_owned(), part.block.lines.clone(), crate::read::role_of(&part.text), gap);
         if part.block.cuts.is_empty() {
             block.shape = part.block.shape;
+            block.lexical = part.block.lexical;
+            block.content = part.block.content.clone();
             block.hits.clone_from(&part.block.hits);
         } else {
-            remeasure(&mut block);
+            remeasure(&mut block, &mut content);
         }
         origin.push(part.at);
         blocks.push(block);
     }
-    (Page { blocks, facts: Facts { layout: Layout::Lines, ..Facts::default() } }, origin)
+    (Page { blocks, facts: Facts { layout: Layout::Lines, ..Facts::default() }, content }, origin)
 }
 
 /// Takes over what `next` dropped or cut; whether that was anything.

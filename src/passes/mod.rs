@@ -1,7 +1,6 @@
 //! The passes: each looks at the open blocks of the page and decides some. The order of [`PASSES`] is the documentation.
 
 mod again;
-mod body;
 mod byline;
 mod caption;
 mod comments;
@@ -12,6 +11,7 @@ mod extent;
 mod facts;
 mod governor;
 mod headline;
+mod model;
 mod related;
 mod signals;
 mod ticker;
@@ -41,7 +41,7 @@ pub const PASSES: &[Pass] = &[
     Pass { name: composite::NAME, about: "drops lines made of several pieces of furniture", run: composite::run },
     Pass { name: caption::NAME, about: "drops captions by shape: a credit behind a slash, marks for images", run: caption::run },
     Pass { name: byline::NAME, about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
-    Pass { name: body::NAME, about: "on a page of furniture: drops what stands outside the run of prose", run: body::run },
+    Pass { name: model::NAME, about: "judges by a learned model what no rule names", run: model::run },
     Pass { name: context::NAME, about: "decides by the neighbours what a line alone cannot", run: context::run },
     Pass { name: facts::NAME, about: "takes authors and date from the bylines that went", run: facts::run },
 ];
@@ -61,6 +61,14 @@ pub(crate) fn run(page: &mut Page, settings: &Settings) {
 
 fn run_all(page: &mut Page) {
     for pass in PASSES {
+        (pass.run)(page);
+    }
+}
+
+/// Runs the passes that come before the model's: what it is trained on.
+pub fn before_model(page: &mut Page) {
+    page.facts.density = governor::density(page);
+    for pass in PASSES.iter().take_while(|p| p.name != model::NAME) {
         (pass.run)(page);
     }
 }

@@ -8,11 +8,13 @@ mod text;
 mod wrap;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 pub use decode::decode;
 
 use crate::error::Error;
-use crate::measure::{measure, tokenize_into};
+use crate::measure::{Token, TokenKind, measure, mix, tokenize_into};
+use crate::model;
 use crate::page::{Block, Page, Role};
 use crate::rules::{BUILTIN, Matcher, RuleSet, Scratch};
 use crate::settings::Settings;
@@ -30,24 +32,51 @@ pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut page = text::blocks(text);
     let mut scratch = Scratch::default();
     for block in &mut page.blocks {
-        look_at(block, settings.rules.as_deref(), &mut scratch);
+        look_at(block, settings.rules.as_deref(), &mut page.content, &mut scratch);
     }
     page
 }
 
 /// Measures a block and finds the rules that match it; `own` rules first: where both match, the user's word is the reason.
-fn look_at(block: &mut Block, own: Option<&RuleSet>, scratch: &mut Scratch) {
+fn look_at(block: &mut Block, own: Option<&RuleSet>, content: &mut Vec<u32>, scratch: &mut Scratch) {
     scratch.tokens.clear();
     let marks = tokenize_into(head_of(&block.text), &mut scratch.tokens);
     block.shape = measure(&block.text, &scratch.tokens, marks);
+    block.lexical = model::BUILTIN.words().score(&scratch.tokens);
+    block.content = content_of(&scratch.tokens, content);
     for rules in own.into_iter().chain([&*BUILTIN]) {
         Matcher::new(rules, &BUILTIN).find(&block.text, &block.shape, scratch, &mut block.hits);
     }
 }
 
 /// Measures a block whose text a pass has cut, and finds the built-in rules that match what is left.
-pub(crate) fn remeasure(block: &mut Block) {
-    look_at(block, None, &mut Scratch::default());
+pub(crate) fn remeasure(block: &mut Block, content: &mut Vec<u32>) {
+    look_at(block, None, content, &mut Scratch::default());
+}
+
+/// Appends the hashes of the long words, which name what a text is about; returns where they stand.
+fn content_of(tokens: &[Token], content: &mut Vec<u32>) -> Range<u32> {
+    let start = content.len() as u32;
+    let mut before = 0;
+    for token in tokens {
+        // Where words are not set apart, two characters are a word's length.
+        let solo = if token.kind == TokenKind::Solo { token.word } else { 0 };
+        if solo != 0 && before != 0 {
+            content.push((mix(before, solo) >> 32) as u32);
+        } else if says_what(token) {
+            content.push((token.word >> 32) as u32);
+        }
+        before = solo;
+    }
+    start..content.len() as u32
+}
+
+/// Bytes of the shortest word that names a thing rather than binds others: five letters, or two characters of a script with more
+/// bytes a letter.
+const LONG_BYTES: u32 = 5;
+
+fn says_what(token: &Token) -> bool {
+    token.end - token.start >= LONG_BYTES && !matches!(token.kind, TokenKind::Number | TokenKind::Solo)
 }
 
 /// What a line of text is by its marks.

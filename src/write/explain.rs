@@ -77,6 +77,9 @@ fn line(out: &mut String, palette: &Palette, page: &Page, block: &Block, mark: c
 /// `pass:rule`, with the line that says the same.
 fn rule_of(page: &Page, why: &Reason) -> String {
     let mut out = why.pass.to_owned();
+    if let Some(score) = why.score {
+        let _ = write!(out, ":{score:.2}");
+    }
     if let Some(rule) = &why.rule {
         let _ = write!(out, ":{rule}");
     }

@@ -3,7 +3,6 @@
 use crate::page::{Block, Page, Reason, Verdict};
 
 use super::language::language;
-use super::uncut;
 
 /// An article as the JSON output has it.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -43,7 +42,7 @@ pub fn article(page: &Page, headline: bool) -> Article<'_> {
     // A value needs no line end.
     text.truncate(text.trim_end_matches('\n').len());
     Article {
-        headline: page.facts.headline.and_then(|i| page.blocks.get(i)).map(|b| uncut(b).into_owned()),
+        headline: page.facts.headline.and_then(|i| page.blocks.get(i)).map(|b| b.uncut().into_owned()),
         authors: &page.facts.authors,
         date: page.facts.date.as_deref(),
         site: page.facts.site.as_deref(),

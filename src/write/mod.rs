@@ -50,7 +50,7 @@ pub(crate) fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
     let mut last = None;
     for at in moved.filter(|_| headline).into_iter().chain(rest) {
         let Some(block) = page.blocks.get(at).filter(|b| !b.is_dropped()) else { continue };
-        let text = uncut(block);
+        let text = block.uncut();
         if text.is_empty() {
             continue;
         }
@@ -89,18 +89,4 @@ fn keeps_stanzas(page: &Page) -> bool {
         }
     }
     apart > close * 2
-}
-
-/// The text of a block without the parts that go.
-fn uncut(block: &Block) -> Cow<'_, str> {
-    if block.cuts.is_empty() {
-        return Cow::Borrowed(&block.text);
-    }
-    let mut out = String::with_capacity(block.text.len());
-    for (at, c) in block.text.char_indices() {
-        if !block.cuts.iter().any(|cut| cut.range.contains(&at)) {
-            out.push(c);
-        }
-    }
-    Cow::Owned(out.trim().to_owned())
 }

@@ -1,0 +1,272 @@
+//! What stands around a block: neighbours, windows, distances, sections. Running sums make each of them one subtraction a block.
+
+use super::columns::{Columns, count, score, share, signed};
+use super::features::end;
+use super::look::{Gone, Look, Row};
+use crate::page::{Gap, Page};
+
+/// Running sums of one measure, so that any stretch is one subtraction.
+struct Sums(Vec<i64>);
+
+impl Sums {
+    fn of(rows: &[Row], measure: impl Fn(&Row) -> i32) -> Self {
+        let mut sum = 0;
+        let mut sums = Vec::with_capacity(rows.len() + 1);
+        sums.push(0);
+        sums.extend(rows.iter().map(|row| {
+            sum += i64::from(measure(row));
+            sum
+        }));
+        Self(sums)
+    }
+
+    /// The sum over blocks `from..to`, cut at the page's edges.
+    fn between(&self, from: i64, to: i64) -> i32 {
+        let at = |i: i64| self.0.get((i.max(0) as usize).min(self.0.len() - 1)).copied().unwrap_or_default();
+        (at(to) - at(from)) as i32
+    }
+
+    /// The sum over the `window` blocks below block `i`, or above it for a negative window.
+    fn beside(&self, i: usize, window: i16) -> i32 {
+        let i = i as i64;
+        if window > 0 { self.between(i + 1, i + 1 + i64::from(window)) } else { self.between(i + i64::from(window), i) }
+    }
+}
+
+/// The blocks next to each block.
+pub(super) fn neighbours(out: &mut Columns, page: &Page, look: &Look) {
+    let n = look.rows.len();
+    let shifted = |by: i16| (0..n).map(move |i| i.checked_add_signed(isize::from(by)));
+    for by in [-3, -2, -1, 1, 2, 3] {
+        let row = |value: fn(&Row) -> u8, edge: u8| shifted(by).map(move |i| i.and_then(|i| look.rows.get(i)).map_or(edge, value));
+        out.push("words of neighbour", by, row(|r| count(r.words as u32), 255));
+        out.push("lexical score of neighbour", by, row(|r| score(r.lexical as f32 / 100.0), 128));
+        if by.abs() == 3 {
+            continue;
+        }
+        out.push("end of neighbour", by, shifted(by).map(|i| i.and_then(|i| page.blocks.get(i)).map_or(9, end)));
+        out.push("capitalised in neighbour", by, row(|r| r.capitalised as u8, 255));
+        out.push("neighbour went as", by, row(|r| r.gone as u8, 9));
+        out.push("prose of neighbour", by, row(|r| u8::from(r.prose > 0) + u8::from(r.is_long), 9));
+        out.push("neighbour announces", by, row(|r| r.opens, 9));
+    }
+    out.push("gap below", 1, shifted(1).map(|i| i.and_then(|i| page.blocks.get(i)).map_or(2, |b| u8::from(b.gap == Gap::Blank))));
+    open_neighbours(out, page, look);
+}
+
+/// The nearest blocks that have not gone: the neighbours in what will be written.
+fn open_neighbours(out: &mut Columns, page: &Page, look: &Look) {
+    let n = look.rows.len();
+    let mut above = vec![usize::MAX; n];
+    let mut below = vec![usize::MAX; n];
+    let open = |i: usize| look.rows.get(i).is_some_and(|r| r.gone == Gone::Not);
+    let mut last = usize::MAX;
+    for (i, slot) in above.iter_mut().enumerate() {
+        *slot = last;
+        last = if open(i) { i } else { last };
+    }
+    last = usize::MAX;
+    for (i, slot) in below.iter_mut().enumerate().rev() {
+        *slot = last;
+        last = if open(i) { i } else { last };
+    }
+    for (by, next) in [(-1, &above), (1, &below)] {
+        let second = |i: usize| next.get(i).copied().unwrap_or(usize::MAX);
+        for (at, of) in [(by, next.clone()), (by * 2, next.iter().map(|i| second(*i)).collect())] {
+            let row = |value: fn(&Row) -> u8, edge: u8| of.iter().map(move |i| look.rows.get(*i).map_or(edge, value));
+            out.push("words of open neighbour", at, row(|r| count(r.words as u32), 255));
+            out.push("lexical score of open neighbour", at, row(|r| score(r.lexical as f32 / 100.0), 128));
+            out.push("end of open neighbour", at, of.iter().map(|i| page.blocks.get(*i).map_or(9, end)));
+        }
+    }
+}
+
+/// Means over stretches above and below.
+pub(super) fn windows(out: &mut Columns, look: &Look) {
+    let rows = &look.rows;
+    let n = rows.len();
+    let one = Sums::of(rows, |_| 1);
+    let words = Sums::of(rows, |r| r.words.min(200));
+    let weight = Sums::of(rows, |r| r.weight);
+    let lexical = Sums::of(rows, |r| r.lexical * r.weight);
+    let prose = Sums::of(rows, |r| r.prose.min(200));
+    let ends = Sums::of(rows, |r| i32::from(r.ends));
+    let gone = Sums::of(rows, |r| i32::from(r.gone > Gone::Inside));
+    let headlines = Sums::of(rows, |r| i32::from(r.is_headline));
+    let capitalised = Sums::of(rows, |r| r.capitalised);
+    let topic = Sums::of(rows, |r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight });
+    let open_weight = Sums::of(rows, |r| if r.gone == Gone::Not { r.weight } else { 0 });
+    let open_lexical = Sums::of(rows, |r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
+    for by in [-3, 3, -8, 8, -20, 20] {
+        let mean = |sums: &Sums, i: usize| sums.beside(i, by) as f32 / one.beside(i, by).max(1) as f32;
+        let weighted = |sums: &Sums, of: &Sums, i: usize| sums.beside(i, by) as f32 / of.beside(i, by).max(1) as f32;
+        out.push("lexical score near", by, (0..n).map(|i| score(weighted(&lexical, &weight, i) / 100.0)));
+        out.push("open lexical score near", by, (0..n).map(|i| score(weighted(&open_lexical, &open_weight, i) / 100.0)));
+        out.push("share of prose near", by, (0..n).map(|i| share(prose.beside(i, by), words.beside(i, by))));
+        out.push("words near", by, (0..n).map(|i| count(mean(&words, i) as u32)));
+        out.push("sentences near", by, (0..n).map(|i| share(ends.beside(i, by), one.beside(i, by))));
+        out.push("gone near", by, (0..n).map(|i| share(gone.beside(i, by), one.beside(i, by))));
+        if by.abs() == 3 {
+            continue;
+        }
+        out.push("headlines near", by, (0..n).map(|i| share(headlines.beside(i, by), one.beside(i, by))));
+        out.push("capitalised near", by, (0..n).map(|i| mean(&capitalised, i) as u8));
+        out.push("topic near", by, (0..n).map(|i| weighted(&topic, &weight, i) as u8));
+    }
+    let all = n as i64;
+    out.push("words above", 0, (0..n).map(|i| count(words.between(0, i as i64).max(0) as u32)));
+    out.push("prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), prose.between(0, all))));
+    out.push("share of prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), words.between(0, i as i64))));
+    out.push("share of prose below", 0, (0..n).map(|i| share(prose.between(i as i64 + 1, all), words.between(i as i64 + 1, all))));
+}
+
+/// How far things are, in blocks.
+pub(super) fn distances(out: &mut Columns, page: &Page, look: &Look) {
+    let n = look.rows.len();
+    out.push("blocks above", 0, (0..n).map(|i| count(i as u32)));
+    out.push("blocks below", 0, (0..n).map(|i| count((n - 1 - i) as u32)));
+    out.push("place", 0, (0..n).map(|i| share(i as i32, n as i32)));
+    let headline = page.facts.headline;
+    out.push("from headline", 0, (0..n).map(|i| headline.map_or(255, |h| signed(i as i32 - h as i32))));
+    to_nearest(out, look, ("since prose", "until prose"), |r| r.prose > 0);
+    to_nearest(out, look, ("since long prose", "until long prose"), |r| r.is_long);
+    to_nearest(out, look, ("since gone", "until gone"), |r| r.gone > Gone::Inside);
+    to_nearest(out, look, ("since announcement", "until announcement"), |r| r.opens > 0 && r.gone == Gone::Not);
+    for (part, since, until) in Gone::PARTS {
+        to_nearest(out, look, (since, until), move |r| r.gone == part);
+    }
+    runs(out, look);
+}
+
+/// Distance to the nearest block of a sort above, with the words between, and below.
+fn to_nearest(out: &mut Columns, look: &Look, (since, until): (&'static str, &'static str), is: impl Fn(&Row) -> bool) {
+    let walk = |rows: &mut dyn Iterator<Item = &Row>| -> Vec<u8> {
+        let mut steps = None::<u32>;
+        rows.map(|row| {
+            let seen = steps.map_or(255, |s| count(s).min(254));
+            steps = if is(row) { Some(0) } else { steps.map(|s| s + 1) };
+            seen
+        })
+        .collect()
+    };
+    let above = walk(&mut look.rows.iter());
+    let below = walk(&mut look.rows.iter().rev());
+    out.push(since, 0, above.into_iter());
+    out.push(until, 0, below.into_iter().rev());
+}
+
+/// What a block is in a run of its like: prose, gone, a headline's shape, or another short line.
+fn class(row: &Row) -> u8 {
+    match row {
+        r if r.gone > Gone::Inside => 0,
+        r if r.prose > 0 => 1,
+        r if r.is_headline && r.words > 3 => 2,
+        r if r.words <= 3 => 3,
+        _ => 4,
+    }
+}
+
+/// Length of the run of like blocks that a block stands in, and its place there.
+fn runs(out: &mut Columns, look: &Look) {
+    let n = look.rows.len();
+    let (mut length, mut place, mut weight) = (vec![0u8; n], vec![0u8; n], vec![0u8; n]);
+    let mut start = 0;
+    while start < n {
+        let rows = look.rows.get(start..).unwrap_or_default();
+        let kind = rows.first().map(class);
+        let len = rows.iter().take_while(|r| Some(class(r)) == kind).count().max(1);
+        let words: i32 = rows.iter().take(len).map(|r| r.words).sum();
+        for k in 0..len {
+            if let (Some(l), Some(p), Some(w)) = (length.get_mut(start + k), place.get_mut(start + k), weight.get_mut(start + k)) {
+                (*l, *p, *w) = (count(len as u32), count(k as u32), count(words as u32));
+            }
+        }
+        start += len;
+    }
+    out.push("run of like", 0, length.into_iter());
+    out.push("place in run", 0, place.into_iter());
+    out.push("words of run", 0, weight.into_iter());
+}
+
+/// A stretch of prose and what little stands between.
+#[derive(Debug, Clone, Copy, Default)]
+struct Section {
+    start: usize,
+    end: usize,
+    words: i32,
+    /// Sections with more words.
+    larger: u32,
+}
+
+/// Sections of the page (prose with at most so many other blocks between) and the page's main stretch.
+pub(super) fn sections(out: &mut Columns, look: &Look) {
+    for most in [2, 6] {
+        let sections = split(&look.rows, most);
+        let best = sections.iter().copied().max_by_key(|s| (s.words, usize::MAX - s.start)).unwrap_or_default();
+        let total: i32 = sections.iter().map(|s| s.words).sum();
+        let at = by_block(look.rows.len(), &sections);
+        let of = |i: usize| at.get(i).and_then(|s| *s).and_then(|s| sections.get(s).map(|x| (s, x)));
+        let n = look.rows.len();
+        let gap = most as i16;
+        out.push("prose of section", gap, (0..n).map(|i| of(i).map_or(255, |(_, s)| share(s.words, total))));
+        out.push("words of section", gap, (0..n).map(|i| of(i).map_or(0, |(_, s)| count(s.words.min(1500) as u32))));
+        out.push("sections above", gap, (0..n).map(|i| of(i).map_or(255, |(k, _)| count(k as u32))));
+        out.push("larger sections", gap, (0..n).map(|i| of(i).map_or(255, |(_, s)| count(s.larger))));
+        out.push("from best section", gap, (0..n).map(|i| from(i, best.start, best.end)));
+    }
+    let main = main_stretch(&look.rows);
+    out.push("from main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, b)| from(i, a, b))));
+    out.push("into main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, _)| signed(i as i32 - a as i32))));
+    out.push("left of main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(_, b)| signed(b as i32 - i as i32))));
+}
+
+/// Signed distance to a stretch, 128 inside.
+fn from(i: usize, start: usize, end: usize) -> u8 {
+    let away = if i < start { i as i32 - start as i32 } else { (i as i32 - end as i32 + 1).max(0) };
+    signed(away)
+}
+
+fn split(rows: &[Row], most: usize) -> Vec<Section> {
+    let mut out: Vec<Section> = Vec::new();
+    for (i, row) in rows.iter().enumerate().filter(|(_, r)| r.prose > 0) {
+        match out.last_mut() {
+            Some(last) if i - last.end <= most => (last.end, last.words) = (i + 1, last.words + row.prose),
+            _ => out.push(Section { start: i, end: i + 1, words: row.prose, larger: 0 }),
+        }
+    }
+    let mut sizes: Vec<i32> = out.iter().map(|s| s.words).collect();
+    sizes.sort_unstable();
+    for section in &mut out {
+        section.larger = (sizes.len() - sizes.partition_point(|w| *w <= section.words)) as u32;
+    }
+    out
+}
+
+fn by_block(n: usize, sections: &[Section]) -> Vec<Option<usize>> {
+    let mut at = vec![None; n];
+    for (k, section) in sections.iter().enumerate() {
+        at.iter_mut().take(section.end).skip(section.start).for_each(|slot| *slot = Some(k));
+    }
+    at
+}
+
+/// The stretch with the most prose and the least else (maximum-sum interval, Pasternack and Roth 2009), as first block and end.
+fn main_stretch(rows: &[Row]) -> Option<(usize, usize)> {
+    let (mut best, mut range) = (0, None);
+    let (mut sum, mut start) = (0, 0);
+    for (i, row) in rows.iter().enumerate() {
+        let value = match row {
+            r if r.prose > 0 => r.prose.min(80),
+            r if r.gone == Gone::Inside => 0,
+            r => -(r.words.min(12) + 3),
+        };
+        if sum <= 0 {
+            (sum, start) = (0, i);
+        }
+        sum += value;
+        if sum > best {
+            (best, range) = (sum, Some((start, i + 1)));
+        }
+    }
+    range
+}

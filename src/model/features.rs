@@ -1,0 +1,146 @@
+//! What the model sees of a page: one row of bytes a block.
+//!
+//! [`features`] is the list, in order; the weights refer to it by index. Every value comes from one scan of the page or from
+//! running sums over it, so that a page costs the same a block whatever its length.
+
+use super::columns::{Columns, count, score, share};
+use super::context;
+use super::look::Look;
+use crate::measure::{End, Start};
+use crate::page::{Block, Density, Gap, Kind, Layout, Page, Role};
+
+/// The kinds whose uncertain rules are evidence, a column each.
+const EVIDENCE: [(&str, Kind); 10] = [
+    ("hint: navigation", Kind::Navigation),
+    ("hint: widget", Kind::Widget),
+    ("hint: caption", Kind::Caption),
+    ("hint: byline", Kind::Byline),
+    ("hint: ad", Kind::Ad),
+    ("hint: promo", Kind::Promo),
+    ("hint: related", Kind::Related),
+    ("hint: comments", Kind::Comments),
+    ("hint: legal", Kind::Legal),
+    ("hint: bio", Kind::Bio),
+];
+
+/// Measures every feature of every block of `page`, as the passes before the model have left it.
+pub fn features(page: &Page) -> Columns {
+    let look = Look::at(page);
+    let mut out = Columns::new(page.blocks.len());
+    shape(&mut out, page);
+    marks(&mut out, &look);
+    evidence(&mut out, page, &look);
+    context::neighbours(&mut out, page, &look);
+    context::windows(&mut out, &look);
+    context::distances(&mut out, page, &look);
+    context::sections(&mut out, &look);
+    whole_page(&mut out, page, &look);
+    out
+}
+
+/// The block alone: sizes, case, how it begins and ends, role, words.
+fn shape(out: &mut Columns, page: &Page) {
+    let blocks = || page.blocks.iter();
+    let of_words = |part: fn(&Block) -> u32| blocks().map(move |b| share(part(b) as i32, b.shape.words as i32));
+    out.push("words", 0, blocks().map(|b| count(b.shape.words)));
+    out.push("characters a word", 0, blocks().map(|b| (b.shape.chars * 10 / b.shape.words.max(1)).min(255) as u8));
+    out.push("share in capitals", 0, of_words(|b| b.shape.upper));
+    out.push("share capitalised", 0, of_words(|b| b.shape.title));
+    out.push("share in small letters", 0, of_words(|b| b.shape.lower));
+    out.push("share without case", 0, of_words(|b| b.shape.caseless));
+    out.push("share of numbers", 0, of_words(|b| b.shape.numbers));
+    out.push("commas a word", 0, of_words(|b| b.shape.commas * 4));
+    out.push("sentence ends inside", 0, blocks().map(|b| count(b.shape.inner_ends)));
+    out.push("end", 0, blocks().map(end));
+    out.push("start", 0, blocks().map(start));
+    out.push("role", 0, blocks().map(role));
+    out.push("gap", 0, blocks().map(|b| u8::from(b.gap == Gap::Blank)));
+    out.push("lines joined", 0, blocks().map(|b| count(b.lines.end.saturating_sub(b.lines.start))));
+    out.push("lexical score", 0, blocks().map(|b| score(b.lexical)));
+    out.push("prose", 0, blocks().map(|b| u8::from(b.shape.is_prose()) + u8::from(b.shape.is_long_prose())));
+}
+
+/// Marks inside the block, and what it shares with the rest of the page.
+fn marks(out: &mut Columns, look: &Look) {
+    let rows = || look.rows.iter();
+    out.push("separators", 0, rows().map(|r| r.marks.separators));
+    out.push("currency and percent", 0, rows().map(|r| r.marks.figures));
+    out.push("digits", 0, rows().map(|r| r.marks.digits));
+    out.push("quotes", 0, rows().map(|r| r.marks.quotes));
+    out.push("brackets", 0, rows().map(|r| r.marks.brackets));
+    out.push("questions and calls", 0, rows().map(|r| r.marks.calls));
+    out.push("addresses", 0, rows().map(|r| r.marks.addresses));
+    out.push("colons", 0, rows().map(|r| r.marks.colons));
+    out.push("same text on page", 0, rows().map(|r| count(r.same)));
+    out.push("same text above", 0, rows().map(|r| count(r.same_above)));
+    out.push("same opening on page", 0, rows().map(|r| count(r.same_opening)));
+    out.push("topic", 0, rows().map(|r| r.topic));
+    out.push("words of the headline", 0, rows().map(|r| r.of_headline));
+}
+
+/// Rules that matched without being certain.
+fn evidence(out: &mut Columns, page: &Page, look: &Look) {
+    for (what, kind) in EVIDENCE {
+        out.push(what, 0, page.blocks.iter().map(|b| b.hits.iter().filter(|h| h.rule.kind == kind).count().min(255) as u8));
+    }
+    out.push("announces", 0, look.rows.iter().map(|r| r.opens));
+    out.push("went as", 0, look.rows.iter().map(|r| r.gone as u8));
+}
+
+/// What is the same for all blocks of a page. Sizes are capped: trees that see the size of a page drop long articles whole, as few
+/// of the annotated ones are long.
+fn whole_page(out: &mut Columns, page: &Page, look: &Look) {
+    let total = &look.page;
+    out.push_all("page: density", u8::from(page.facts.density == Density::Dump));
+    out.push_all("page: layout", layout(page.facts.layout));
+    out.push_all("page: share of prose", share(total.prose_words, total.words));
+    out.push_all("page: share gone", share(total.gone_words, total.words));
+    out.push_all("page: blocks gone", share(total.gone_blocks, look.rows.len() as i32));
+    out.push_all("page: prose blocks", share(total.prose_blocks, look.rows.len() as i32));
+    out.push_all("page: words of prose", count(total.prose_words.clamp(0, 1500) as u32));
+    out.push_all("page: lexical score", score(total.lexical));
+    out.push_all("page: lexical score of prose", score(total.prose_lexical));
+    out.push_all("page: without case", share(total.caseless, total.words));
+    out.push_all("page: comments gone", count(total.comments));
+    out.push_all("page: blank lines", share(total.blanks, look.rows.len() as i32));
+}
+
+pub(super) fn end(block: &Block) -> u8 {
+    match block.shape.end {
+        End::Bare => 0,
+        End::Open => 1,
+        End::Colon => 2,
+        End::Ellipsis => 3,
+        End::Sentence => 4,
+    }
+}
+
+fn start(block: &Block) -> u8 {
+    match block.shape.start {
+        Start::Mark => 0,
+        Start::Digit => 1,
+        Start::Lower => 2,
+        Start::Caseless => 3,
+        Start::Upper => 4,
+    }
+}
+
+fn role(block: &Block) -> u8 {
+    match block.role {
+        Role::Paragraph => 0,
+        Role::Quote => 1,
+        Role::Code => 2,
+        Role::Row => 3,
+        Role::Item => 4,
+        Role::Heading(level) => 4 + level,
+    }
+}
+
+fn layout(layout: Layout) -> u8 {
+    match layout {
+        Layout::Lines => 0,
+        Layout::Wrapped => 1,
+        Layout::Fragments => 2,
+        Layout::Markdown => 3,
+    }
+}

@@ -1,0 +1,115 @@
+//! The weights as one file: written by the trainer, read as it lies in the binary.
+//!
+//! Little-endian: the mark `NCM1`; the name (length, bytes); a hash of the features' names; the word weights (unit, bytes);
+//! two forests (base, number of trees, and for each tree its questions and leaves); the thresholds.
+
+use super::columns::Name;
+use super::trees::{DEPTH, Forest, LEAVES, Split, Tree};
+use super::words::Words;
+use crate::measure::mix;
+
+const MARK: &[u8; 4] = b"NCM1";
+
+/// What the model has learned.
+#[derive(Debug, Clone, Default)]
+pub struct Weights {
+    /// Name of this training.
+    pub name: String,
+    /// Hash of the names of the features that the trees refer to, both stages.
+    pub features: u64,
+    /// What one step of a word's weight is worth.
+    pub unit: f32,
+    /// A weight for each slot of [`Words`].
+    pub words: Vec<i8>,
+    /// Judges a block by itself and what stands around it.
+    pub first: Forest,
+    /// Judges it again by what the first said of the blocks around.
+    pub second: Forest,
+}
+
+impl Weights {
+    /// The word weights.
+    pub fn words(&self) -> Words<'_> {
+        Words { weights: &self.words, unit: self.unit }
+    }
+
+    /// Writes them as [`Weights::from_bytes`] reads them.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MARK.to_vec();
+        out.extend((self.name.len() as u32).to_le_bytes());
+        out.extend(self.name.as_bytes());
+        out.extend(self.features.to_le_bytes());
+        out.extend(self.unit.to_le_bytes());
+        out.extend((self.words.len() as u32).to_le_bytes());
+        out.extend(self.words.iter().map(|w| w.to_le_bytes()[0]));
+        for forest in [&self.first, &self.second] {
+            out.extend(forest.base.to_le_bytes());
+            out.extend((forest.trees.len() as u32).to_le_bytes());
+            for tree in &forest.trees {
+                out.extend(tree.splits.iter().flat_map(|s| s.column.to_le_bytes()));
+                out.extend(tree.splits.iter().map(|s| s.above));
+                out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
+            }
+        }
+        out
+    }
+
+    /// Reads what [`Weights::to_bytes`] wrote; `None` if the bytes are something else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut rest = Reader(bytes.strip_prefix(MARK)?);
+        let len = rest.u32()? as usize;
+        let name = String::from_utf8(rest.take(len)?.to_vec()).ok()?;
+        let features = u64::from_le_bytes(rest.array()?);
+        let unit = f32::from_le_bytes(rest.array()?);
+        let len = rest.u32()? as usize;
+        let words = rest.take(len)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
+        let first = rest.forest()?;
+        let second = rest.forest()?;
+        rest.0.is_empty().then_some(Self { name, features, unit, words, first, second })
+    }
+}
+
+/// Hash of features' names, by which weights know that they belong to other features.
+pub fn hash_of(names: &[Name]) -> u64 {
+    names.iter().fold(0, |hash, name| name.what.bytes().fold(mix(hash, name.at as u64), |hash, b| mix(hash, u64::from(b))))
+}
+
+struct Reader<'b>(&'b [u8]);
+
+impl<'b> Reader<'b> {
+    fn take(&mut self, len: usize) -> Option<&'b [u8]> {
+        let (head, rest) = self.0.split_at_checked(len)?;
+        self.0 = rest;
+        Some(head)
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    fn forest(&mut self) -> Option<Forest> {
+        let base = i32::from_le_bytes(self.array()?);
+        let count = self.u32()? as usize;
+        let trees = (0..count).map(|_| self.tree()).collect::<Option<_>>()?;
+        Some(Forest { base, trees })
+    }
+
+    fn tree(&mut self) -> Option<Tree> {
+        let mut splits = [Split { column: 0, above: 0 }; DEPTH];
+        for split in &mut splits {
+            split.column = u16::from_le_bytes(self.array()?);
+        }
+        for split in &mut splits {
+            [split.above] = self.array()?;
+        }
+        let mut leaves = [0; LEAVES];
+        for leaf in &mut leaves {
+            *leaf = i16::from_le_bytes(self.array()?);
+        }
+        Some(Tree { splits, leaves })
+    }
+}

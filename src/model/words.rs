@@ -1,0 +1,62 @@
+//! What the words of a block say: a linear score over hashed words and pairs of words (Joulin et al. 2017, "Bag of Tricks for
+//! Efficient Text Classification", with one output and no hidden layer).
+//!
+//! Words are folded and numbers are one word, as the rules see them; scripts without spaces go by characters, so that their pairs
+//! are what words are elsewhere. The first and the last word are paired with a mark for the block's edge.
+
+use crate::measure::{Token, TokenKind, mix};
+
+/// Bits of the hash: 2^17 slots. The prototype lost .005 of block AUC at 2^14 and gained nothing above 2^17.
+pub const BITS: u32 = 17;
+
+/// Tokens of a block that are looked at: a paragraph's first lines say what it is.
+const MOST_TOKENS: usize = 64;
+
+/// Stands before the first and behind the last word.
+const EDGE: u64 = 0x6564_6765_0000_0001;
+
+/// Largest score, either way: beyond it another word changes nothing.
+const CLIP: f32 = 6.0;
+
+/// Calls `see` with the slot of each word and pair of words of a block; returns how many there were.
+pub fn slots(tokens: &[Token], mut see: impl FnMut(usize)) -> usize {
+    let tokens = tokens.get(..MOST_TOKENS).unwrap_or(tokens);
+    let mut before = EDGE;
+    for token in tokens {
+        let cased = mix(token.word, u64::from(token.kind == TokenKind::Upper));
+        see(slot(cased));
+        see(slot(mix(before, token.word)));
+        before = token.word;
+    }
+    see(slot(mix(before, EDGE)));
+    tokens.len() * 2 + 1
+}
+
+#[inline]
+fn slot(hash: u64) -> usize {
+    // The upper bits of a product are the well-mixed ones.
+    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+}
+
+/// Score of a block from the sum of its `count` weights: a sum of independent votes grows as the root of their number.
+pub fn score(sum: f32, count: usize) -> f32 {
+    (sum / (count.max(1) as f32).sqrt()).clamp(-CLIP, CLIP)
+}
+
+/// The weights, one byte a slot.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'w> {
+    /// Weight of each slot in units of `unit`.
+    pub weights: &'w [i8],
+    /// What one step of a weight is worth.
+    pub unit: f32,
+}
+
+impl Words<'_> {
+    /// How much the words of a block speak for article text, from -6 to 6; 0 without weights.
+    pub fn score(&self, tokens: &[Token]) -> f32 {
+        let mut sum = 0;
+        let count = slots(tokens, |slot| sum += i32::from(self.weights.get(slot).copied().unwrap_or_default()));
+        score(sum as f32 * self.unit, count)
+    }
+}

@@ -1,0 +1,26 @@
+//! What no rule names: the learned model judges each open block by its words, its shape and what stands around it.
+
+use crate::model::{self, BUILTIN};
+use crate::page::{Block, Kind, Page, Reason};
+
+pub(super) const NAME: &str = "model";
+
+pub(super) fn run(page: &mut Page) {
+    if BUILTIN.first.trees.is_empty() {
+        return;
+    }
+    let odds = model::judge(page, &BUILTIN);
+    let stays = model::settle(page, &odds, &model::BARS);
+    let headline = page.facts.headline;
+    for (i, (block, (odds, stays))) in page.blocks.iter_mut().zip(odds.iter().zip(stays)).enumerate() {
+        if !stays && headline != Some(i) {
+            let why = Reason::judged(kind_of(block), NAME, model::chance(*odds));
+            block.drop(why);
+        }
+    }
+}
+
+/// The kind that evidence names, if any.
+fn kind_of(block: &Block) -> Kind {
+    block.hits.first().map_or(Kind::Boilerplate, |hit| hit.rule.kind)
+}
