@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use newsclean::write::Palette;
-use newsclean::{Kind, Settings, rules};
+use newsclean::{Kind, Settings, model, rules};
 
 use crate::batch::{Form, Input, Job, Output, Task, Volume};
 
@@ -254,7 +254,7 @@ fn kind_parser() -> impl TypedValueParser<Value = Kind> {
 
 /// Leaked once a run, as clap wants it for good.
 fn long_version() -> &'static str {
-    format!("{}\n{} rules", env!("CARGO_PKG_VERSION"), rules::BUILTIN.len()).leak()
+    format!("{}\n{} rules\nmodel: {}", env!("CARGO_PKG_VERSION"), rules::BUILTIN.len(), model::BUILTIN.name).leak()
 }
 
 /// Whether somebody would have to type the input.

@@ -10,8 +10,11 @@ use newsclean::page::Page;
 use newsclean::{Settings, passes, read};
 use serde::Deserialize;
 
+use crate::boost::Random;
 use crate::label;
 use crate::metric::Shingles;
+use crate::mix::{self, Furniture};
+use crate::stages::Split;
 
 /// An annotated article.
 #[derive(Debug, Deserialize)]
@@ -46,6 +49,8 @@ struct Variant {
 pub enum Sort {
     Dump,
     Extract,
+    Mixed,
+    Long,
     Gold,
 }
 
@@ -68,7 +73,7 @@ impl Doc {
     }
 }
 
-pub const DUMPS: [&str; 5] = ["htmltext", "inscriptis", "bs4", "w3m", "html2text"];
+const DUMPS: [&str; 5] = ["htmltext", "inscriptis", "bs4", "w3m", "html2text"];
 const FOLDS: usize = crate::FOLDS;
 
 fn rows<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>> {
@@ -77,8 +82,22 @@ fn rows<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>> {
     lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
 }
 
-/// Reads one split: its articles, and each of its pages in every variant that `wants` takes, the article itself among them.
-pub fn read(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + Sync) -> Result<(Vec<Article>, Vec<Doc>)> {
+/// Reads the splits that are there, with every dump, every other extractor's output (`all`: every one), the articles themselves, and
+/// articles mixed with furniture.
+pub fn read(folder: &Path, splits: &[&str], all: bool) -> Result<Split> {
+    let mut out = Split::default();
+    for split in splits.iter().filter(|split| folder.join(format!("articles-{split}.jsonl.gz")).exists()) {
+        let wants = |variant: &str, at: usize| all || DUMPS.contains(&variant) || (at + variant.len()).is_multiple_of(2);
+        let (articles, docs) = read_split(folder, split, wants)?;
+        out.join(Split { articles, docs, columns: Vec::new() });
+    }
+    anyhow::ensure!(!out.docs.is_empty(), "no articles-*.jsonl.gz with text-*.jsonl.gz in {}", folder.display());
+    let mixed = mixed(&out.articles, &out.docs);
+    out.docs.extend(mixed);
+    Ok(out)
+}
+
+fn read_split(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + Sync) -> Result<(Vec<Article>, Vec<Doc>)> {
     let mut articles: Vec<Article> = rows(&folder.join(format!("articles-{split}.jsonl.gz")))?;
     for article in &mut articles {
         article.shingles = Shingles::of(&article.gold);
@@ -99,15 +118,55 @@ pub fn read(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + Sy
     for (at, article) in articles.iter().enumerate() {
         tasks.push((at, "gold".to_owned(), Sort::Gold, article.gold.clone()));
     }
-    let docs = crate::parallel(tasks, |(at, variant, sort, text)| doc(&articles[at], at, variant, sort, &text));
+    let docs = crate::parallel(tasks, |(at, variant, sort, text)| doc(at, variant, sort, &text, &articles[at].gold));
     Ok((articles, docs))
 }
 
-fn doc(article: &Article, at: usize, variant: String, sort: Sort, text: &str) -> Doc {
+/// An article made of several: annotated ones are seldom long, and long ones must not be judged by their length.
+fn long(articles: &[Article], at: usize, random: &mut Random) -> String {
+    let mut parts = vec![articles[at].gold.as_str()];
+    let more = 1 + random.next() % 4;
+    for _ in 0..200 {
+        let other = &articles[(random.next() % articles.len() as u64) as usize];
+        if other.fold == articles[at].fold && other.lang == articles[at].lang && parts.len() <= more as usize {
+            parts.push(&other.gold);
+        }
+    }
+    parts.join("\n\n")
+}
+
+/// Each article with the furniture of another site's page around it, once alone and once with others behind it.
+fn mixed(articles: &[Article], docs: &[Doc]) -> Vec<Doc> {
+    let furniture: Vec<(usize, Furniture)> = docs.iter().filter(|d| mix::gives(d)).map(|d| (d.article, Furniture::of(d))).collect();
+    let tasks: Vec<usize> = (0..articles.len() * MIXES).collect();
+    crate::parallel(tasks, |task| {
+        let (at, mut random) = (task / MIXES, Random::new(task as u64 + 77));
+        let article = &articles[at];
+        // Furniture of the same fold: what a fold has not seen, it has not seen around other articles either.
+        let mut giver = || &furniture[(random.next() % furniture.len() as u64) as usize];
+        let mut given = giver();
+        while articles[given.0].fold != article.fold || given.0 == at {
+            given = giver();
+        }
+        let title = article.title.as_deref().unwrap_or_default();
+        if task % MIXES == 0 {
+            let text = given.1.around(title, &article.gold, &mut random);
+            return doc(at, "mixed".to_owned(), Sort::Mixed, &text, &article.gold);
+        }
+        let long = long(articles, at, &mut random);
+        let text = if random.next().is_multiple_of(3) { long.clone() } else { given.1.around(title, &long, &mut random) };
+        doc(at, "long".to_owned(), Sort::Long, &text, &long)
+    })
+}
+
+/// Times that each article is mixed: alone, and with others.
+const MIXES: usize = 2;
+
+fn doc(at: usize, variant: String, sort: Sort, text: &str, gold: &str) -> Doc {
     let mut page = read::read_text(text, &Settings::default());
     passes::before_model(&mut page);
     let texts: Vec<String> = page.blocks.iter().map(|b| b.uncut().into_owned()).collect();
-    let share = if sort == Sort::Gold { vec![1.0; texts.len()] } else { label::shares(&texts, &article.gold) };
+    let share = if sort == Sort::Gold { vec![1.0; texts.len()] } else { label::shares(&texts, gold) };
     let metric = texts.iter().map(|t| crate::metric::words(t).collect()).collect();
     Doc { article: at, variant, sort, page, share, metric }
 }

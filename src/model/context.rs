@@ -41,14 +41,13 @@ pub(super) fn neighbours(out: &mut Columns, page: &Page, look: &Look) {
         let row = |value: fn(&Row) -> u8, edge: u8| shifted(by).map(move |i| i.and_then(|i| look.rows.get(i)).map_or(edge, value));
         out.push("words of neighbour", by, row(|r| count(r.words as u32), 255));
         out.push("lexical score of neighbour", by, row(|r| score(r.lexical as f32 / 100.0), 128));
-        if by.abs() == 3 {
-            continue;
+        if by.abs() == 1 {
+            out.push("end of neighbour", by, shifted(by).map(|i| i.and_then(|i| page.blocks.get(i)).map_or(9, end)));
+            out.push("neighbour went as", by, row(|r| r.gone as u8, 9));
         }
-        out.push("end of neighbour", by, shifted(by).map(|i| i.and_then(|i| page.blocks.get(i)).map_or(9, end)));
-        out.push("capitalised in neighbour", by, row(|r| r.capitalised as u8, 255));
-        out.push("neighbour went as", by, row(|r| r.gone as u8, 9));
-        out.push("prose of neighbour", by, row(|r| u8::from(r.prose > 0) + u8::from(r.is_long), 9));
-        out.push("neighbour announces", by, row(|r| r.opens, 9));
+        if by.abs() < 3 {
+            out.push("capitalised in neighbour", by, row(|r| r.capitalised as u8, 255));
+        }
     }
     out.push("gap below", 1, shifted(1).map(|i| i.and_then(|i| page.blocks.get(i)).map_or(2, |b| u8::from(b.gap == Gap::Blank))));
     open_neighbours(out, page, look);
@@ -71,15 +70,17 @@ fn open_neighbours(out: &mut Columns, page: &Page, look: &Look) {
         last = if open(i) { i } else { last };
     }
     for (by, next) in [(-1, &above), (1, &below)] {
-        let second = |i: usize| next.get(i).copied().unwrap_or(usize::MAX);
-        for (at, of) in [(by, next.clone()), (by * 2, next.iter().map(|i| second(*i)).collect())] {
-            let row = |value: fn(&Row) -> u8, edge: u8| of.iter().map(move |i| look.rows.get(*i).map_or(edge, value));
-            out.push("words of open neighbour", at, row(|r| count(r.words as u32), 255));
-            out.push("lexical score of open neighbour", at, row(|r| score(r.lexical as f32 / 100.0), 128));
-            out.push("end of open neighbour", at, of.iter().map(|i| page.blocks.get(*i).map_or(9, end)));
-        }
+        let row = |value: fn(&Row) -> u8, edge: u8| next.iter().map(move |i| look.rows.get(*i).map_or(edge, value));
+        out.push("words of open neighbour", by, row(|r| count(r.words as u32), 255));
+        out.push("lexical score of open neighbour", by, row(|r| score(r.lexical as f32 / 100.0), 128));
+        out.push("end of open neighbour", by, next.iter().map(|i| page.blocks.get(*i).map_or(9, end)));
     }
 }
+
+/// Words and blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few
+/// of them are longer. Without the cap the second half of a long article goes.
+const MOST_WORDS: i32 = 600;
+const MOST_BLOCKS: usize = 40;
 
 /// Means over stretches above and below.
 pub(super) fn windows(out: &mut Columns, look: &Look) {
@@ -101,20 +102,24 @@ pub(super) fn windows(out: &mut Columns, look: &Look) {
         let mean = |sums: &Sums, i: usize| sums.beside(i, by) as f32 / one.beside(i, by).max(1) as f32;
         let weighted = |sums: &Sums, of: &Sums, i: usize| sums.beside(i, by) as f32 / of.beside(i, by).max(1) as f32;
         out.push("lexical score near", by, (0..n).map(|i| score(weighted(&lexical, &weight, i) / 100.0)));
-        out.push("open lexical score near", by, (0..n).map(|i| score(weighted(&open_lexical, &open_weight, i) / 100.0)));
-        out.push("share of prose near", by, (0..n).map(|i| share(prose.beside(i, by), words.beside(i, by))));
         out.push("words near", by, (0..n).map(|i| count(mean(&words, i) as u32)));
         out.push("sentences near", by, (0..n).map(|i| share(ends.beside(i, by), one.beside(i, by))));
         out.push("gone near", by, (0..n).map(|i| share(gone.beside(i, by), one.beside(i, by))));
+        if by.abs() != 8 {
+            out.push("share of prose near", by, (0..n).map(|i| share(prose.beside(i, by), words.beside(i, by))));
+        }
+        if by.abs() == 20 {
+            out.push("headlines near", by, (0..n).map(|i| share(headlines.beside(i, by), one.beside(i, by))));
+        }
         if by.abs() == 3 {
             continue;
         }
-        out.push("headlines near", by, (0..n).map(|i| share(headlines.beside(i, by), one.beside(i, by))));
+        out.push("open lexical score near", by, (0..n).map(|i| score(weighted(&open_lexical, &open_weight, i) / 100.0)));
         out.push("capitalised near", by, (0..n).map(|i| mean(&capitalised, i) as u8));
         out.push("topic near", by, (0..n).map(|i| weighted(&topic, &weight, i) as u8));
     }
     let all = n as i64;
-    out.push("words above", 0, (0..n).map(|i| count(words.between(0, i as i64).max(0) as u32)));
+    out.push("words above", 0, (0..n).map(|i| count(words.between(0, i as i64).clamp(0, MOST_WORDS) as u32)));
     out.push("prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), prose.between(0, all))));
     out.push("share of prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), words.between(0, i as i64))));
     out.push("share of prose below", 0, (0..n).map(|i| share(prose.between(i as i64 + 1, all), words.between(i as i64 + 1, all))));
@@ -123,11 +128,10 @@ pub(super) fn windows(out: &mut Columns, look: &Look) {
 /// How far things are, in blocks.
 pub(super) fn distances(out: &mut Columns, page: &Page, look: &Look) {
     let n = look.rows.len();
-    out.push("blocks above", 0, (0..n).map(|i| count(i as u32)));
-    out.push("blocks below", 0, (0..n).map(|i| count((n - 1 - i) as u32)));
+    out.push("blocks below", 0, (0..n).map(|i| count((n - 1 - i).min(MOST_BLOCKS) as u32)));
     out.push("place", 0, (0..n).map(|i| share(i as i32, n as i32)));
     let headline = page.facts.headline;
-    out.push("from headline", 0, (0..n).map(|i| headline.map_or(255, |h| signed(i as i32 - h as i32))));
+    out.push("from headline", 0, (0..n).map(|i| headline.map_or(255, |h| signed((i as i32 - h as i32).min(MOST_BLOCKS as i32)))));
     to_nearest(out, look, ("since prose", "until prose"), |r| r.prose > 0);
     to_nearest(out, look, ("since long prose", "until long prose"), |r| r.is_long);
     to_nearest(out, look, ("since gone", "until gone"), |r| r.gone > Gone::Inside);
@@ -210,13 +214,13 @@ pub(super) fn sections(out: &mut Columns, look: &Look) {
         let gap = most as i16;
         out.push("prose of section", gap, (0..n).map(|i| of(i).map_or(255, |(_, s)| share(s.words, total))));
         out.push("words of section", gap, (0..n).map(|i| of(i).map_or(0, |(_, s)| count(s.words.min(1500) as u32))));
-        out.push("sections above", gap, (0..n).map(|i| of(i).map_or(255, |(k, _)| count(k as u32))));
+        out.push("sections above", gap, (0..n).map(|i| of(i).map_or(255, |(k, _)| count(k.min(12) as u32))));
         out.push("larger sections", gap, (0..n).map(|i| of(i).map_or(255, |(_, s)| count(s.larger))));
         out.push("from best section", gap, (0..n).map(|i| from(i, best.start, best.end)));
     }
     let main = main_stretch(&look.rows);
     out.push("from main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, b)| from(i, a, b))));
-    out.push("into main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, _)| signed(i as i32 - a as i32))));
+    out.push("into main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, _)| signed((i as i32 - a as i32).min(MOST_BLOCKS as i32)))));
     out.push("left of main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(_, b)| signed(b as i32 - i as i32))));
 }
 

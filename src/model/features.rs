@@ -9,27 +9,12 @@ use super::look::Look;
 use crate::measure::{End, Start};
 use crate::page::{Block, Density, Gap, Kind, Layout, Page, Role};
 
-/// The kinds whose uncertain rules are evidence, a column each.
-const EVIDENCE: [(&str, Kind); 10] = [
-    ("hint: navigation", Kind::Navigation),
-    ("hint: widget", Kind::Widget),
-    ("hint: caption", Kind::Caption),
-    ("hint: byline", Kind::Byline),
-    ("hint: ad", Kind::Ad),
-    ("hint: promo", Kind::Promo),
-    ("hint: related", Kind::Related),
-    ("hint: comments", Kind::Comments),
-    ("hint: legal", Kind::Legal),
-    ("hint: bio", Kind::Bio),
-];
-
 /// Measures every feature of every block of `page`, as the passes before the model have left it.
 pub fn features(page: &Page) -> Columns {
     let look = Look::at(page);
     let mut out = Columns::new(page.blocks.len());
     shape(&mut out, page);
     marks(&mut out, &look);
-    evidence(&mut out, page, &look);
     context::neighbours(&mut out, page, &look);
     context::windows(&mut out, &look);
     context::distances(&mut out, page, &look);
@@ -55,8 +40,8 @@ fn shape(out: &mut Columns, page: &Page) {
     out.push("start", 0, blocks().map(start));
     out.push("role", 0, blocks().map(role));
     out.push("gap", 0, blocks().map(|b| u8::from(b.gap == Gap::Blank)));
-    out.push("lines joined", 0, blocks().map(|b| count(b.lines.end.saturating_sub(b.lines.start))));
     out.push("lexical score", 0, blocks().map(|b| score(b.lexical)));
+    out.push("hinted", 0, blocks().map(hinted));
     out.push("prose", 0, blocks().map(|b| u8::from(b.shape.is_prose()) + u8::from(b.shape.is_long_prose())));
 }
 
@@ -72,19 +57,25 @@ fn marks(out: &mut Columns, look: &Look) {
     out.push("addresses", 0, rows().map(|r| r.marks.addresses));
     out.push("colons", 0, rows().map(|r| r.marks.colons));
     out.push("same text on page", 0, rows().map(|r| count(r.same)));
-    out.push("same text above", 0, rows().map(|r| count(r.same_above)));
     out.push("same opening on page", 0, rows().map(|r| count(r.same_opening)));
     out.push("topic", 0, rows().map(|r| r.topic));
+    out.push("announces", 0, rows().map(|r| r.opens));
     out.push("words of the headline", 0, rows().map(|r| r.of_headline));
 }
 
-/// Rules that matched without being certain.
-fn evidence(out: &mut Columns, page: &Page, look: &Look) {
-    for (what, kind) in EVIDENCE {
-        out.push(what, 0, page.blocks.iter().map(|b| b.hits.iter().filter(|h| h.rule.kind == kind).count().min(255) as u8));
+/// The kind that an uncertain rule hints at, from 1; 0 without one. Kinds that stand inside articles come first.
+fn hinted(block: &Block) -> u8 {
+    match block.hits.first().map(|hit| hit.rule.kind) {
+        None => 0,
+        Some(Kind::Caption) => 1,
+        Some(Kind::Byline) => 2,
+        Some(Kind::Related) => 3,
+        Some(Kind::Promo | Kind::Ad) => 4,
+        Some(Kind::Bio) => 5,
+        Some(Kind::Legal) => 6,
+        Some(Kind::Comments) => 7,
+        Some(_) => 8,
     }
-    out.push("announces", 0, look.rows.iter().map(|r| r.opens));
-    out.push("went as", 0, look.rows.iter().map(|r| r.gone as u8));
 }
 
 /// What is the same for all blocks of a page. Sizes are capped: trees that see the size of a page drop long articles whole, as few
@@ -100,7 +91,6 @@ fn whole_page(out: &mut Columns, page: &Page, look: &Look) {
     out.push_all("page: words of prose", count(total.prose_words.clamp(0, 1500) as u32));
     out.push_all("page: lexical score", score(total.lexical));
     out.push_all("page: lexical score of prose", score(total.prose_lexical));
-    out.push_all("page: without case", share(total.caseless, total.words));
     out.push_all("page: comments gone", count(total.comments));
     out.push_all("page: blank lines", share(total.blanks, look.rows.len() as i32));
 }

@@ -66,8 +66,6 @@ pub(super) struct Row {
     pub(super) marks: Marks,
     /// Blocks with the same words, numbers aside; this one counts.
     pub(super) same: u32,
-    /// Those of them that stand above.
-    pub(super) same_above: u32,
     /// Blocks with the same first word.
     pub(super) same_opening: u32,
     /// Share of its long words that other paragraphs use too.
@@ -97,7 +95,6 @@ pub(super) struct Whole {
     pub(super) prose_blocks: i32,
     pub(super) gone_words: i32,
     pub(super) gone_blocks: i32,
-    pub(super) caseless: i32,
     pub(super) blanks: i32,
     pub(super) comments: u32,
     pub(super) lexical: f32,
@@ -116,20 +113,17 @@ const WEIGHT: u32 = 40;
 
 impl Look {
     pub(super) fn at(page: &Page) -> Self {
-        let mut same: HashMap<u64, (u32, u32), Plain> = HashMap::with_capacity_and_hasher(page.blocks.len(), Plain);
+        let mut same: HashMap<u64, u32, Plain> = HashMap::with_capacity_and_hasher(page.blocks.len(), Plain);
         let mut opening: HashMap<u64, u32, Plain> = HashMap::with_capacity_and_hasher(page.blocks.len(), Plain);
         for block in &page.blocks {
-            same.entry(block.shape.folded).or_default().0 += 1;
+            *same.entry(block.shape.folded).or_default() += 1;
             *opening.entry(block.shape.opening).or_default() += 1;
         }
         let topics = Topics::of(page);
         let mut rows = Vec::with_capacity(page.blocks.len());
         for (i, block) in page.blocks.iter().enumerate() {
             let mut row = row(block);
-            if let Some((count, above)) = same.get_mut(&block.shape.folded) {
-                (row.same, row.same_above) = (*count, *above);
-                *above += 1;
-            }
+            row.same = same.get(&block.shape.folded).copied().unwrap_or_default();
             row.same_opening = opening.get(&block.shape.opening).copied().unwrap_or_default();
             (row.topic, row.of_headline) = topics.shares(page, i);
             rows.push(row);
@@ -156,7 +150,6 @@ fn row(block: &Block) -> Row {
         opens: opens(block),
         marks: marks_of(&block.text),
         same: 1,
-        same_above: 0,
         same_opening: 1,
         topic: 0,
         of_headline: 0,
@@ -207,7 +200,6 @@ fn whole(page: &Page, rows: &[Row]) -> Whole {
     for (block, row) in page.blocks.iter().zip(rows) {
         out.words += row.words;
         out.blanks += i32::from(block.gap == crate::page::Gap::Blank);
-        out.caseless += block.shape.caseless.min(10_000) as i32;
         out.comments += u32::from(row.gone == Gone::Comments);
         if row.gone != Gone::Not {
             out.gone_words += row.words;

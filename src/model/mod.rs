@@ -1,14 +1,13 @@
 //! The learned judgement: how likely each block is to be article text.
 //!
 //! [`words`] scores the words of a block, [`features`](mod@features) measures it and what stands around it, the
-//! [`trees`] judge, and judge again by what they said of the neighbours. [`weights`] is the file that
+//! [`trees`] judge. [`weights`] is the file that
 //! `cargo run --release --example train` writes. What a score means for the page is the `model` pass's business.
 
 pub mod columns;
 mod context;
 pub mod features;
 mod look;
-mod second;
 mod settle;
 pub mod trees;
 pub mod weights;
@@ -19,7 +18,6 @@ use std::sync::LazyLock;
 use crate::page::Page;
 pub use columns::{Columns, Name};
 pub use features::features;
-pub use second::add_scores;
 pub use settle::{BARS, Bars, settle};
 pub use weights::Weights;
 
@@ -36,11 +34,29 @@ pub fn chance(odds: f32) -> f32 {
 
 /// How likely each block of `page` is to be article text, as log-odds: above 0, rather yes.
 pub fn judge(page: &Page, weights: &Weights) -> Vec<f32> {
-    let mut columns = features(page);
-    let first = weights.first.scores(&columns);
-    if weights.second.trees.is_empty() {
-        return first;
+    weights.forest.scores(&features(page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_belong_to_the_features() {
+        let names = features(&Page::default()).names().to_vec();
+        assert!(!BUILTIN.forest.trees.is_empty(), "no weights: cargo run --release --example train -- FOLDER");
+        assert_eq!(BUILTIN.features, weights::hash_of(&names), "other features: cargo run --release --example train -- FOLDER");
+        let columns = BUILTIN.forest.trees.iter().flat_map(|tree| tree.splits).map(|split| usize::from(split.column));
+        assert!(columns.max() < Some(names.len()));
     }
-    add_scores(&mut columns, page, &first);
-    weights.second.scores(&columns)
+
+    #[test]
+    fn weights_come_back_as_they_were_written() {
+        let bytes = BUILTIN.to_bytes();
+        assert_eq!(bytes, include_bytes!("weights.bin"));
+        assert!(bytes.len() < 2_000_000);
+        for cut in [0, 3, 4, 20, bytes.len() - 1] {
+            assert!(Weights::from_bytes(&bytes[..cut]).is_none());
+        }
+    }
 }

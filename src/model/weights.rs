@@ -1,7 +1,7 @@
 //! The weights as one file: written by the trainer, read as it lies in the binary.
 //!
 //! Little-endian: the mark `NCM1`; the name (length, bytes); a hash of the features' names; the word weights (unit, bytes);
-//! two forests (base, number of trees, and for each tree its questions and leaves); the thresholds.
+//! the forest (base, number of trees, and for each tree its questions and leaves).
 
 use super::columns::Name;
 use super::trees::{DEPTH, Forest, LEAVES, Split, Tree};
@@ -15,16 +15,14 @@ const MARK: &[u8; 4] = b"NCM1";
 pub struct Weights {
     /// Name of this training.
     pub name: String,
-    /// Hash of the names of the features that the trees refer to, both stages.
+    /// Hash of the names of the features that the trees refer to.
     pub features: u64,
     /// What one step of a word's weight is worth.
     pub unit: f32,
     /// A weight for each slot of [`Words`].
     pub words: Vec<i8>,
-    /// Judges a block by itself and what stands around it.
-    pub first: Forest,
-    /// Judges it again by what the first said of the blocks around.
-    pub second: Forest,
+    /// Judges a block by itself and by what stands around it.
+    pub forest: Forest,
 }
 
 impl Weights {
@@ -42,14 +40,12 @@ impl Weights {
         out.extend(self.unit.to_le_bytes());
         out.extend((self.words.len() as u32).to_le_bytes());
         out.extend(self.words.iter().map(|w| w.to_le_bytes()[0]));
-        for forest in [&self.first, &self.second] {
-            out.extend(forest.base.to_le_bytes());
-            out.extend((forest.trees.len() as u32).to_le_bytes());
-            for tree in &forest.trees {
-                out.extend(tree.splits.iter().flat_map(|s| s.column.to_le_bytes()));
-                out.extend(tree.splits.iter().map(|s| s.above));
-                out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
-            }
+        out.extend(self.forest.base.to_le_bytes());
+        out.extend((self.forest.trees.len() as u32).to_le_bytes());
+        for tree in &self.forest.trees {
+            out.extend(tree.splits.iter().flat_map(|s| s.column.to_le_bytes()));
+            out.extend(tree.splits.iter().map(|s| s.above));
+            out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
         }
         out
     }
@@ -63,9 +59,8 @@ impl Weights {
         let unit = f32::from_le_bytes(rest.array()?);
         let len = rest.u32()? as usize;
         let words = rest.take(len)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
-        let first = rest.forest()?;
-        let second = rest.forest()?;
-        rest.0.is_empty().then_some(Self { name, features, unit, words, first, second })
+        let forest = rest.forest()?;
+        rest.0.is_empty().then_some(Self { name, features, unit, words, forest })
     }
 }
 

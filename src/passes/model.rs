@@ -6,7 +6,7 @@ use crate::page::{Block, Kind, Page, Reason};
 pub(super) const NAME: &str = "model";
 
 pub(super) fn run(page: &mut Page) {
-    if BUILTIN.first.trees.is_empty() {
+    if BUILTIN.forest.trees.is_empty() {
         return;
     }
     let odds = model::judge(page, &BUILTIN);
