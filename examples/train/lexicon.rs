@@ -26,9 +26,9 @@ pub fn slots_of(text: &str) -> Vec<u32> {
 }
 
 const PASSES: usize = 4;
-const RATE: f32 = 0.25;
+const RATE: f32 = 0.06;
 /// Pull of every weight that is seen towards zero.
-const PULL: f32 = 3e-5;
+const PULL: f32 = 3e-4;
 
 /// A weight for each slot.
 pub fn learn(examples: &[&Example], seed: u64) -> Vec<f32> {
