@@ -222,7 +222,7 @@ impl Filter {
         let inputs: Vec<Input> = if self.paths.is_empty() { vec![Input::Stdin] } else { self.paths.into_iter().map(Input::from).collect() };
         let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: self.details }) } else { Task::Pages };
         let output = self.output.map_or(Output::Stdout, |path| output(path, &inputs, &task));
-        let globs = Globs::new(&self.include, &self.exclude)?;
+        let globs = Globs::new(&self.include, &self.exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}")));
         let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
         Ok(Job { inputs, output, task, form, settings, volume, globs, removed: self.removed, redo: self.force, threads })
     }

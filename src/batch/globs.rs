@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::anyhow;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// The globs of a job. They hold for what is found in folders, not for what is named.
@@ -45,7 +45,7 @@ fn set(globs: &[String]) -> anyhow::Result<GlobSet> {
         // The thing itself, and all in it if it is a folder.
         for glob in [format!("{glob}/**"), glob] {
             let glob = GlobBuilder::new(&glob).literal_separator(true).build();
-            set.add(glob.with_context(|| format!("'{typed}' is no glob"))?);
+            set.add(glob.map_err(|why| anyhow!("'{typed}' is no glob: {}", why.kind()))?);
         }
     }
     Ok(set.build()?)

@@ -66,7 +66,7 @@ impl Ledger {
         self.failed += 1;
         match why {
             Fault::Input(why) | Fault::Binary(why) => self.say(Volume::Quiet, format_args!("{name}: {why:#}")),
-            Fault::Output(why) => self.say(Volume::Quiet, format_args!("{why:#}")),
+            Fault::Output(why) | Fault::Lost(why) => self.say(Volume::Quiet, format_args!("{why:#}")),
         }
         self.progress.step();
     }

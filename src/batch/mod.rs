@@ -125,6 +125,8 @@ pub(crate) enum Fault {
     Binary(anyhow::Error),
     /// Its result could not be written; the reason names the place.
     Output(anyhow::Error),
+    /// The output that all inputs share could not be written, so that nothing more can.
+    Lost(anyhow::Error),
 }
 
 impl From<PathBuf> for Input {
@@ -145,7 +147,7 @@ impl fmt::Display for Input {
 impl Fault {
     /// The reason alone.
     fn into_why(self) -> anyhow::Error {
-        let (Self::Input(why) | Self::Binary(why) | Self::Output(why)) = self;
+        let (Self::Input(why) | Self::Binary(why) | Self::Output(why) | Self::Lost(why)) = self;
         why
     }
 }

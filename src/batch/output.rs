@@ -75,26 +75,34 @@ impl<'j> Places<'j> {
         else {
             return false;
         };
-        let time = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
+        let time = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file)?.modified().ok();
         let Some(changed) = time(input) else { return false };
         let is_newer = |path: PathBuf| time(&path).is_some_and(|made| made > changed);
         is_newer(file) && self.removed(source).is_none_or(is_newer)
     }
 
-    /// Begins the file `path` for a result.
+    /// Begins the file `path` for a result, in a folder that may have to be made.
     pub(super) fn begin(&self, path: &Path) -> Result<Draft, Fault> {
+        self.guard(path)?;
+        Draft::begin_in_tree(path).map_err(|why| Fault::Output(unwritten(path, why)))
+    }
+
+    /// Refuses to write over an input.
+    fn guard(&self, path: &Path) -> Result<(), Fault> {
         if !self.inputs.is_empty() && path.canonicalize().is_ok_and(|p| self.inputs.contains(&p)) {
             return Err(Fault::Input(anyhow!("its output would overwrite the input {} (give -o another name)", path.display())));
         }
-        let begun = if matches!(self.job.output, Output::File(_)) { Draft::begin(path) } else { Draft::begin_in_tree(path) };
-        begun.map_err(|why| unwritten(path, why))
+        Ok(())
     }
 
     /// The output that several inputs share.
     pub(super) fn shared(&self) -> Result<Shared, Fault> {
         Ok(match &self.job.output {
             Output::Stdout => Shared::Stdout(BufWriter::with_capacity(BUFFER, io::stdout().lock())),
-            Output::File(path) => Shared::File(self.begin(path)?, path.clone()),
+            Output::File(path) => {
+                self.guard(path)?;
+                Shared::File(Draft::begin(path).map_err(|why| Fault::Lost(unwritten(path, why)))?, path.clone())
+            }
             Output::Folder(_) => Shared::None,
         })
     }
@@ -127,8 +135,8 @@ fn real_path(path: &Path) -> PathBuf {
     real
 }
 
-/// The fault to show when `path` could not be written.
-pub(super) fn unwritten(path: &Path, why: io::Error) -> Fault {
+/// The error to show when `path` could not be written.
+fn unwritten(path: &Path, why: io::Error) -> anyhow::Error {
     let why = plain(why);
     let hint = match why.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => " (the disk is full: free some space, or write elsewhere)",
@@ -137,7 +145,7 @@ pub(super) fn unwritten(path: &Path, why: io::Error) -> Fault {
         _ => "",
     };
     let name = path.display();
-    Fault::Output(if why.kind() == io::ErrorKind::BrokenPipe { why.into() } else { anyhow!("{name}: cannot write: {why}{hint}") })
+    if why.kind() == io::ErrorKind::BrokenPipe { why.into() } else { anyhow!("{name}: cannot write: {why}{hint}") }
 }
 
 /// The error without the name of the temporary file, which nobody asked for and tempfile adds to its text.
@@ -164,8 +172,8 @@ impl Shared {
     /// Writes with `write` and names the place if that fails.
     pub(super) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Fault> {
         match self {
-            Self::Stdout(out) => write(out).map_err(|why| unwritten(Path::new(STDOUT), why)),
-            Self::File(draft, path) => write(draft).map_err(|why| unwritten(path, why)),
+            Self::Stdout(out) => write(out).map_err(|why| Fault::Lost(unwritten(Path::new(STDOUT), why))),
+            Self::File(draft, path) => write(draft).map_err(|why| Fault::Lost(unwritten(path, why))),
             Self::None => Ok(()),
         }
     }
@@ -173,8 +181,8 @@ impl Shared {
     /// Makes what was written visible.
     pub(super) fn done(self) -> Result<(), Fault> {
         match self {
-            Self::Stdout(mut out) => out.flush().map_err(|why| unwritten(Path::new(STDOUT), why)),
-            Self::File(draft, path) => draft.done().map_err(|why| unwritten(&path, why)),
+            Self::Stdout(mut out) => out.flush().map_err(|why| Fault::Lost(unwritten(Path::new(STDOUT), why))),
+            Self::File(draft, path) => draft.done().map_err(|why| Fault::Lost(unwritten(&path, why))),
             Self::None => Ok(()),
         }
     }
@@ -192,11 +200,11 @@ impl Own {
 
     /// Adds `text`.
     pub(super) fn write(&mut self, text: &str) -> Result<(), Fault> {
-        self.0.as_mut().map_or(Ok(()), |(draft, path)| draft.write_all(text.as_bytes()).map_err(|why| unwritten(path, why)))
+        self.0.as_mut().map_or(Ok(()), |(draft, path)| draft.write_all(text.as_bytes()).map_err(|why| Fault::Output(unwritten(path, why))))
     }
 
     /// Makes it visible.
     pub(super) fn done(self) -> Result<(), Fault> {
-        self.0.map_or(Ok(()), |(draft, path)| draft.done().map_err(|why| unwritten(&path, why)))
+        self.0.map_or(Ok(()), |(draft, path)| draft.done().map_err(|why| Fault::Output(unwritten(&path, why))))
     }
 }

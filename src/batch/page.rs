@@ -10,14 +10,16 @@ use newsclean::{Cleaned, clean, read, write};
 
 use super::open::{Bytes, open, unreadable};
 use super::removed;
+use super::walk::{Origin, Source};
 use super::{Fault, Form, Input, Job, Volume};
 
 /// Bytes that tell whether a file is text, before the rest of it is read: as many as the decoder looks at.
 const SAMPLE: u64 = 1 << 14;
 /// Pages above this are cleaned one at a time, so that memory does not grow with the number of cores.
-const HEAVY: u64 = 4 << 20;
-/// No page is larger; a file that is, or that unpacks to more, is something else.
-const LARGEST: u64 = 128 << 20;
+const HEAVY: u64 = 1 << 20;
+/// No page that is found is larger; a file that is, or that unpacks to more, is something else. A page of short lines takes forty
+/// times its size in memory, so this is what keeps any folder within bounds.
+const LARGEST: u64 = 16 << 20;
 
 /// What became of a page.
 #[derive(Debug)]
@@ -34,9 +36,10 @@ pub(super) struct Made {
     pub(super) summary: Option<String>,
 }
 
-/// Reads and cleans the page `input` and renders it as the job asks.
-pub(super) fn make(job: &Job, input: &Input) -> Result<Made, Fault> {
-    let (bytes, _alone) = read_page(open(input)?)?;
+/// Reads and cleans the page of `source` and renders it as the job asks.
+pub(super) fn make(job: &Job, source: &Source) -> Result<Made, Fault> {
+    let input = &source.input;
+    let (bytes, _alone) = read_page(open(input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
     guarded(|| {
         let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
         let removed = if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() };
@@ -60,12 +63,12 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, F
 
 /// Reads the file at `path` whole.
 pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let read = open(&Input::File(path.to_owned())).and_then(read_page);
+    let read = open(&Input::File(path.to_owned())).and_then(|bytes| read_page(bytes, u64::MAX));
     read.map(|(bytes, _)| bytes).map_err(Fault::into_why)
 }
 
-/// Reads a page as far as it is one; a heavy one comes with the right to be in memory.
-fn read_page(mut source: Bytes) -> Result<(Vec<u8>, Option<MutexGuard<'static, ()>>), Fault> {
+/// Reads a page of no more than `largest` bytes; a heavy one comes with the right to be in memory.
+fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<MutexGuard<'static, ()>>), Fault> {
     static HEAVIES: Mutex<()> = Mutex::new(());
     let mut bytes = Vec::new();
     let mut upto = |limit: u64, bytes: &mut Vec<u8>| {
@@ -81,8 +84,8 @@ fn read_page(mut source: Bytes) -> Result<(Vec<u8>, Option<MutexGuard<'static, (
         return Ok((bytes, None));
     }
     let alone = HEAVIES.lock().unwrap_or_else(PoisonError::into_inner);
-    if upto(LARGEST, &mut bytes)? {
-        return Err(Fault::Input(anyhow!("is larger than {} MB: that is no page", LARGEST >> 20)));
+    if upto(largest, &mut bytes)? {
+        return Err(Fault::Input(anyhow!("is larger than {} MB, too large for a page (name it to have it cleaned)", largest >> 20)));
     }
     Ok((bytes, Some(alone)))
 }

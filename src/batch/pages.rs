@@ -54,7 +54,7 @@ fn outcome(job: &Job, places: &Places<'_>, met: Met) -> Outcome {
     if places.is_done(&source) {
         return Outcome::Passed(source.path(), Skip::Done);
     }
-    match guarded(|| make(job, &source.input)).and_then(|made| file(places, &source, made)) {
+    match guarded(|| make(job, &source)).and_then(|made| file(places, &source, made)) {
         Ok(made) => Outcome::Made(source, made),
         Err(Fault::Binary(_)) if source.origin == Origin::Found => Outcome::Passed(source.path(), Skip::NotText),
         Err(why) => Outcome::Failed(source.input.to_string(), why),

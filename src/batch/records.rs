@@ -67,7 +67,7 @@ pub(super) fn run(job: &Job, recipe: &Recipe, walk: &Walk<'_>, places: &Places<'
         }
         match one(job, recipe, &source, places, &mut shared) {
             Ok(tally) => tally.report(&source.input, ledger),
-            Err(Fault::Output(why)) if !matches!(shared, Shared::None) => return Err(why),
+            Err(Fault::Lost(why)) => return Err(why),
             Err(why) => ledger.fail(&source.input, &why),
         }
     }
