@@ -17,7 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   newsclean page.txt > article.txt          clean one page
   w3m -dump URL | newsclean                 clean what a pipe brings
-  newsclean *.txt -o articles/              clean several pages, one file each
+  newsclean pages/ -o articles/             clean a folder of pages, on all cores
   newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
   newsclean --explain page.txt              see why each line stayed or went
   newsclean --keep caption,byline page.txt  leave captions and bylines in";
@@ -27,6 +27,10 @@ Exit status: 0 done; 1 an input could not be read or a result not be written (th
 
 Records (--jsonl): as many lines come out as went in, in order, with all other fields as they were. A record that cannot \
 be cleaned comes back with the reason in a field `newsclean`; a line that is no JSON object comes back inside one.
+
+Folders: the output mirrors the tree. A result that is newer than its page is not made again, so that a run that was broken \
+off goes on; --force makes all again. Hidden and binary files are passed over. Globs without a slash are held against names, \
+others against paths below the folder.
 
 A file that is called like a command is given as ./kinds.";
 

@@ -7,6 +7,7 @@ use anyhow::anyhow;
 
 use super::Fault;
 use super::open::{Bytes, unreadable};
+use super::page::guarded;
 
 /// Bytes from which a batch is full, and bytes that are read at a time.
 const FULL: usize = 1 << 17;
@@ -79,7 +80,11 @@ impl Iterator for Batches {
 
     fn next(&mut self) -> Option<Self::Item> {
         if !self.is_over {
-            let batch = if self.fault.is_none() { self.read() } else { Batch { bytes: Vec::new(), first: 0 } };
+            let batch = self.fault.take().map_or_else(|| guarded(|| Ok(self.read())), Err);
+            let batch = batch.unwrap_or_else(|fault| {
+                self.fault = Some(fault);
+                Batch { bytes: Vec::new(), first: self.count + 1 }
+            });
             if !batch.bytes.is_empty() {
                 return Some((batch.bytes.len(), Ok(batch)));
             }

@@ -41,6 +41,7 @@ pub(super) fn unreadable(why: io::Error) -> Fault {
     Fault::Input(match why.kind() {
         io::ErrorKind::NotFound => anyhow!("no such file (check the name)"),
         io::ErrorKind::PermissionDenied => anyhow!("permission denied (you may not read it)"),
+        io::ErrorKind::IsADirectory => anyhow!("is a folder (name a file in it)"),
         // Only unpacking meets an end or data that it does not expect.
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
             anyhow!("cannot unpack: the compressed file is cut off or damaged (fetch or pack it again)")

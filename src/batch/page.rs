@@ -40,16 +40,13 @@ pub(super) struct Made {
 pub(super) fn make(job: &Job, source: &Source) -> Result<Made, Fault> {
     let input = &source.input;
     let (bytes, _alone) = read_page(open(input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
-    guarded(|| {
-        let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
-        let removed = if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() };
-        Ok(Made {
-            rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
-            removed,
-            is_empty: cleaned.is_empty(),
-            warning: warning(&bytes, &cleaned),
-            summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),
-        })
+    let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
+    Ok(Made {
+        rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
+        removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
+        is_empty: cleaned.is_empty(),
+        warning: warning(&bytes, &cleaned),
+        summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),
     })
 }
 
@@ -112,4 +109,19 @@ fn show(form: Form, cleaned: &Cleaned) -> anyhow::Result<String> {
         Form::Json => serde_json::to_string(&cleaned.json()).context("cannot write JSON")? + "\n",
         Form::Explain(palette) => write::explain(&cleaned.page, &palette),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_the_program_is_one_of_the_page() {
+        let said = |result: Result<(), Fault>| result.map_err(|fault| fault.into_why().to_string());
+        assert_eq!(
+            said(guarded(|| panic!("line {}", 7))),
+            Err("newsclean broke on it (line 7): please report this, with the page".to_owned())
+        );
+        assert_eq!(said(guarded(|| Ok(()))), Ok(()));
+    }
 }

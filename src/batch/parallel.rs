@@ -58,7 +58,8 @@ pub(super) fn each<T: Send, R: Send>(
         let _closing = Closing(room);
         let started = (0..plan.threads).try_for_each(|_| worker(scope, work, waiting.clone(), done.clone()));
         drop((waiting, done));
-        started.and_then(|()| spawn(scope, move || bring(room, items, &todo)))?;
+        let started = started.and_then(|()| spawn(scope, move || bring(room, items, &todo)));
+        started.map_err(|why| io::Error::new(why.kind(), format!("cannot start {} threads: {why} (give fewer with -j)", plan.threads)))?;
         gather(plan.order, room, results, take);
         Ok(())
     })
