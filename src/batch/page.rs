@@ -16,10 +16,10 @@ use super::{Fault, Form, Input, Job, Volume};
 /// Bytes that tell whether a file is text, before the rest of it is read: as many as the decoder looks at.
 const SAMPLE: u64 = 1 << 14;
 /// Pages above this are cleaned one at a time, so that memory does not grow with the number of cores.
-const HEAVY: u64 = 1 << 20;
+const HEAVY: u64 = 1 << 18;
 /// No page that is found is larger; a file that is, or that unpacks to more, is something else. A page of short lines takes forty
 /// times its size in memory, so this is what keeps any folder within bounds.
-const LARGEST: u64 = 16 << 20;
+const LARGEST: u64 = 8 << 20;
 
 /// What became of a page.
 #[derive(Debug)]
