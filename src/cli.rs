@@ -11,13 +11,13 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use newsclean::write::Palette;
 use newsclean::{Kind, Settings, model, rules};
 
-use crate::batch::{Form, Input, Job, Output, Task, Volume};
+use crate::batch::{Form, Globs, Input, Job, Output, Recipe, Task, Volume};
 
 const EXAMPLES: &str = "\
 Examples:
   newsclean page.txt > article.txt          clean one page
   w3m -dump URL | newsclean                 clean what a pipe brings
-  newsclean *.txt -o articles/              clean several pages, one file each
+  newsclean pages/ -o articles/             clean a folder of pages, on all cores
   newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
   newsclean --explain page.txt              see why each line stayed or went
   newsclean --keep caption,byline page.txt  leave captions and bylines in";
@@ -27,6 +27,10 @@ Exit status: 0 done; 1 an input could not be read or a result not be written (th
 
 Records (--jsonl): as many lines come out as went in, in order, with all other fields as they were. A record that cannot \
 be cleaned comes back with the reason in a field `newsclean`; a line that is no JSON object comes back inside one.
+
+Folders: the output mirrors the tree. A result that is newer than its page is not made again, so that a run that was broken \
+off goes on; --force makes all again. Hidden and binary files are passed over. Globs without a slash are held against names, \
+others against paths below the folder.
 
 A file that is called like a command is given as ./kinds.";
 
@@ -47,11 +51,11 @@ pub(crate) struct Typed {
 
 #[derive(Debug, Args)]
 struct Filter {
-    /// Pages to clean; none, or `-`, reads standard input
+    /// Pages and folders of pages to clean; none, or `-`, reads standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write to a file, or into a folder (several PATHs, an existing folder, or a name ending in `/`)
+    /// Write to a file, or into a folder (a folder or several PATHs, an existing folder, or a name ending in `/`)
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 
@@ -71,6 +75,10 @@ struct Filter {
     #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
     field: String,
 
+    /// Add to each record what is known of its page, as a field `newsclean`
+    #[arg(long, requires = "jsonl")]
+    details: bool,
+
     /// Write the body only
     #[arg(long)]
     no_headline: bool,
@@ -87,7 +95,27 @@ struct Filter {
     #[arg(long, conflicts_with = "format")]
     explain: bool,
 
-    /// No warnings; failures are still named
+    /// Only these files of folders (a glob; may be given again)
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+
+    /// Not these files and folders in folders (a glob; may be given again)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+
+    /// Clean all files of a folder again, also those whose result is newer
+    #[arg(long)]
+    force: bool,
+
+    /// Write what was removed, as JSON lines, into this folder
+    #[arg(long, value_name = "DIR")]
+    removed: Option<PathBuf>,
+
+    /// How many pages to clean at once [default: one for each core]
+    #[arg(short = 'j', long, value_name = "N", value_parser = threads_parser())]
+    threads: Option<usize>,
+
+    /// No warnings, progress or summary; failures are still named
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
 
@@ -195,14 +223,12 @@ impl Filter {
             (_, true) => Volume::Verbose,
             _ => Volume::Normal,
         };
-        let task = if self.jsonl { Task::Records { field: self.field } } else { Task::Pages };
         let inputs: Vec<Input> = if self.paths.is_empty() { vec![Input::Stdin] } else { self.paths.into_iter().map(Input::from).collect() };
-        let output = match self.output {
-            None => Output::Stdout,
-            Some(path) if inputs.len() > 1 || is_folder(&path) => Output::Folder(path),
-            Some(path) => Output::File(path),
-        };
-        Ok(Job { inputs, output, task, form, settings, volume })
+        let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: self.details }) } else { Task::Pages };
+        let output = self.output.map_or(Output::Stdout, |path| output(path, &inputs, &task));
+        let globs = Globs::new(&self.include, &self.exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}")));
+        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        Ok(Job { inputs, output, task, form, settings, volume, globs, removed: self.removed, redo: self.force, threads })
     }
 
     fn form(&self) -> Form {
@@ -219,6 +245,14 @@ impl Filter {
         let plain = self.output.is_some() || anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never;
         if plain { Palette::plain() } else { Palette::colour() }
     }
+}
+
+/// What `-o path` means.
+fn output(path: PathBuf, inputs: &[Input], task: &Task) -> Output {
+    let many = inputs.len() > 1 || inputs.iter().any(|input| matches!(input, Input::File(path) if path.is_dir()));
+    // Records of several files may go to one; pages may not.
+    let is_one = matches!(task, Task::Records(_)) && path.extension().is_some_and(|e| e == "jsonl" || e == "ndjson");
+    if is_folder(&path) || (many && !is_one) { Output::Folder(path) } else { Output::File(path) }
 }
 
 fn is_folder(path: &Path) -> bool {
@@ -250,6 +284,10 @@ fn wrong_usage(message: &str) -> ! {
 
 fn kind_parser() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.iter().map(|k| k.name())).try_map(|name| name.parse::<Kind>())
+}
+
+fn threads_parser() -> impl TypedValueParser<Value = usize> {
+    clap::value_parser!(u16).range(1..=1024).map(usize::from)
 }
 
 /// Leaked once a run, as clap wants it for good.

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
 
 /// Exit code, standard output and standard error of `newsclean ARGS` fed with `input`.
 fn run(args: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
@@ -144,4 +148,118 @@ fn an_article_as_json() {
     assert_eq!(removed.len(), 2);
     assert_eq!((&removed[1]["kind"], &removed[1]["lines"]), (&"ad".into(), &serde_json::json!([5, 5])));
     assert_eq!(removed[1]["text"], "Advertisement");
+}
+
+#[test]
+fn details_tell_what_is_known_of_the_page() {
+    let page = r"Riverton Post\n\nHome | News | Sport\n\nBy Jane Miller\n\nThe council voted on Monday to rebuild the old bridge, officials said, after a long winter.\n\nThe work will take two years and cost nine million, according to the plan that they presented.\n\nAdvertisement\n\nAdvertisement\n\n© 2024 Riverton Post. All rights reserved.";
+    let (code, out) = line(&["--details"], &format!(r#"{{"newsclean":"old","text":"{page}","id":1}}"#));
+    assert_eq!(code, Some(0));
+    let (note, rest) = out.strip_prefix(r#"{"newsclean":"#).unwrap().split_once(r#","text":""#).unwrap();
+    assert!(rest.ends_with(r#"presented.","id":1}"#), "{rest}");
+    let known = r#"{"headline":null,"authors":["Jane Miller"],"date":null,"site":null,"language":"en","removed":{"ad":2,"byline":1,"legal":1,"navigation":2},"kept":0.673}"#;
+    assert_eq!(note, known);
+    // Beside a page from another field, and where there is nothing to tell.
+    let known = r#""newsclean":{"headline":null,"authors":[],"date":null,"site":null,"language":null,"removed":{},"kept":null}"#;
+    assert_eq!(line(&["--details", "--field", "page"], r#"{"page":""}"#), (Some(0), format!(r#"{{"page":"","text":"",{known}}}"#)));
+    assert_eq!(line(&["--details"], "{ }").1, line(&[], "{ }").1);
+}
+
+/// Records of which every tenth cannot be cleaned, of all sizes.
+fn many(count: usize) -> String {
+    let record = |n: usize| {
+        let text = format!("The port authority said on day {n} that the ferry would run.\\n\\nShare\\n\\n").repeat(1 + n % 40);
+        if n % 10 == 3 { format!("{{\"id\":{n}}}\n") } else { format!("{{\"id\":{n},\"text\":\"{text}\"}}\n") }
+    };
+    (0..count).map(record).collect()
+}
+
+#[test]
+fn the_same_bytes_on_any_number_of_cores() {
+    let mut input = many(1500);
+    // Larger than a batch, and than what is read ahead.
+    for size in [3_000, 300_000] {
+        let text = r"The port authority said on Monday that the ferry would run again.\n".repeat(size);
+        input += &format!("{{\"text\":\"{text}\"}}\n");
+    }
+    input += &many(20);
+    let one = run(&["--jsonl", "-j", "1"], input.as_bytes());
+    assert_eq!((one.0, one.1.lines().count()), (Some(1), 1522));
+    let ids: Vec<&str> = one.1.lines().take(1500).map(|l| l.split(['}', ',']).next().unwrap()).collect();
+    assert!(ids.iter().enumerate().all(|(n, id)| *id == format!("{{\"id\":{n}")));
+    assert!(
+        one.2.starts_with("newsclean: standard input: 152 of 1522 records could not be cleaned, the first in line 4: no field"),
+        "{}",
+        one.2
+    );
+    assert!(run(&["--jsonl", "-j", "8"], input.as_bytes()) == one);
+}
+
+fn folder(dir: &Path) -> [String; 3] {
+    let parts = [many(300), many(7), many(50)];
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(parts[0].as_bytes()).unwrap();
+    let zst = |part: &str| ruzstd::encoding::compress_to_vec(part.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    fs::create_dir_all(dir.join("in/part")).unwrap();
+    fs::write(dir.join("in/a.jsonl.gz"), gz.finish().unwrap()).unwrap();
+    fs::write(dir.join("in/b.jsonl"), &parts[1]).unwrap();
+    fs::write(dir.join("in/part/c.json.zst"), zst(&parts[2])).unwrap();
+    fs::write(dir.join("in/_SUCCESS"), "").unwrap();
+    parts.map(|part| run(&["--jsonl"], part.as_bytes()).1)
+}
+
+#[test]
+fn folders_and_compressed_files() {
+    let dir = TempDir::new().unwrap();
+    let [a, b, c] = folder(dir.path());
+    let at = |name: &str| dir.path().join(name).display().to_string();
+    let read = |name: &str| fs::read_to_string(at(name)).unwrap();
+    let all = [a.as_str(), &b, &c].concat();
+    // One after another by name, to standard output or a file; and file by file.
+    let (code, out, err) = run(&["--jsonl", &at("in")], b"");
+    assert!(code == Some(1) && out == all);
+    assert!(err.ends_with("newsclean: 3 cleaned, 1 skipped (1 not .jsonl), 0 empty, 0 failed\n"), "{err}");
+    run(&["--jsonl", &at("in"), "-o", &at("all.jsonl")], b"");
+    assert!(read("all.jsonl") == all);
+    run(&["--jsonl", &at("in"), "-o", &at("out"), "-j", "8"], b"");
+    assert!(read("out/a.jsonl") == a && read("out/b.jsonl") == b && read("out/part/c.json") == c);
+    // Done is done; what is packed is told by its bytes, so a pipe may bring it.
+    let (code, _, err) = run(&["--jsonl", &at("in"), "-o", &at("out")], b"");
+    assert_eq!((code, err.as_str()), (Some(0), "newsclean: 0 cleaned, 4 skipped (3 done before, 1 not .jsonl), 0 empty, 0 failed\n"));
+    assert!(run(&["--jsonl"], &fs::read(at("in/a.jsonl.gz")).unwrap()).1 == a);
+    let names = [at("in/b.jsonl"), at("in/a.jsonl.gz")];
+    run(&["--jsonl", &names[0], &names[1], "-o", &at("two.jsonl")], b"");
+    assert!(read("two.jsonl") == format!("{b}{a}"));
+}
+
+#[test]
+fn a_damaged_file_gives_what_can_be_read_and_is_named() {
+    let dir = TempDir::new().unwrap();
+    let [a, ..] = folder(dir.path());
+    let path = dir.path().join("in/a.jsonl.gz");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() * 3 / 4]).unwrap();
+    let (code, out, err) = run(&["--jsonl", path.to_str().unwrap()], b"");
+    assert!(code == Some(1) && !out.is_empty() && out.ends_with('\n') && a.starts_with(&out));
+    assert!(err.ends_with("a.jsonl.gz: cannot unpack: the compressed file is cut off or damaged (fetch or pack it again)\n"), "{err}");
+    // A file of its own is whole or not there.
+    let out = dir.path().join("a.jsonl");
+    assert_eq!(run(&["--jsonl", path.to_str().unwrap(), "-o", out.to_str().unwrap()], b"").0, Some(1));
+    assert!(!out.exists());
+}
+
+#[test]
+fn what_is_removed_from_records_is_kept_elsewhere() {
+    let dir = TempDir::new().unwrap();
+    let (file, gone) = (dir.path().join("p.jsonl"), dir.path().join("gone"));
+    let page = r#"{"text":"Share\n\nThe ferry will run again from June, the port said on Monday.\n\nAdvertisement\n"}"#;
+    fs::write(&file, format!("{page}\n\n{page}\n")).unwrap();
+    run(&["--jsonl", file.to_str().unwrap(), "--removed", gone.to_str().unwrap()], b"");
+    let lines = fs::read_to_string(gone.join("p.jsonl")).unwrap();
+    let places: Vec<_> = lines
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap())
+        .map(|v| (v["record"].clone(), v["line"].clone()))
+        .collect();
+    assert_eq!(places, [(1, 1), (1, 5), (3, 1), (3, 5)].map(|(record, line)| (record.into(), line.into())));
 }

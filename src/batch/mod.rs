@@ -1,19 +1,42 @@
 //! Inputs to outputs: one frame for pages and records, which goes on after a bad input and keeps account of it.
+//!
+//! [`walk`] finds the inputs, [`output`] says where each result goes, [`pages`] and [`records`] do the work by way of [`parallel`],
+//! and [`ledger`] keeps the account.
 
-mod files;
+mod batches;
+mod details;
+mod draft;
+mod globs;
+mod ledger;
+mod naming;
+mod open;
 mod output;
+mod page;
+mod pages;
+mod parallel;
+mod progress;
+mod record;
 mod records;
+mod removed;
+mod walk;
 
 use std::fmt;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 use newsclean::Settings;
 use newsclean::write::Palette;
 
-use crate::say;
-use output::Outputs;
+pub(crate) use globs::Globs;
+pub(crate) use page::read;
+pub(crate) use records::Recipe;
+
+use ledger::Ledger;
+use naming::Naming;
+use output::Places;
+use progress::Progress;
+use walk::{Met, Walk};
 
 /// What to do.
 #[derive(Debug)]
@@ -30,6 +53,14 @@ pub(crate) struct Job {
     pub(crate) settings: Settings,
     /// What is said on the way.
     pub(crate) volume: Volume,
+    /// Which files of folders are meant.
+    pub(crate) globs: Globs,
+    /// Where what is removed goes, one file each.
+    pub(crate) removed: Option<PathBuf>,
+    /// Whether what was done before is done again.
+    pub(crate) redo: bool,
+    /// How many inputs or records are worked on at once.
+    pub(crate) threads: usize,
 }
 
 /// One input.
@@ -37,7 +68,7 @@ pub(crate) struct Job {
 pub(crate) enum Input {
     /// Standard input.
     Stdin,
-    /// A file.
+    /// A file, or a folder of files.
     File(PathBuf),
 }
 
@@ -46,9 +77,9 @@ pub(crate) enum Input {
 pub(crate) enum Output {
     /// One after another to standard output.
     Stdout,
-    /// The only result, to this file.
+    /// All to this file.
     File(PathBuf),
-    /// One file each, into this folder.
+    /// One file each, into this folder, which mirrors folders of inputs.
     Folder(PathBuf),
 }
 
@@ -57,11 +88,8 @@ pub(crate) enum Output {
 pub(crate) enum Task {
     /// One page.
     Pages,
-    /// JSON records, one a line, whose field `field` is a page.
-    Records {
-        /// The name of the field.
-        field: String,
-    },
+    /// JSON records, one a line, of which one field is a page.
+    Records(Recipe),
 }
 
 /// What is written of an article.
@@ -91,10 +119,14 @@ pub(crate) enum Volume {
 /// Why an input came to nothing.
 #[derive(Debug)]
 pub(crate) enum Fault {
-    /// It could not be read or is no page.
+    /// It could not be read or cleaned.
     Input(anyhow::Error),
-    /// Its result could not be written.
-    Output(io::Error),
+    /// It is no text.
+    Binary(anyhow::Error),
+    /// Its result could not be written; the reason names the place.
+    Output(anyhow::Error),
+    /// The output that all inputs share could not be written, so that nothing more can.
+    Lost(anyhow::Error),
 }
 
 impl From<PathBuf> for Input {
@@ -112,58 +144,43 @@ impl fmt::Display for Input {
     }
 }
 
+impl Fault {
+    /// The reason alone.
+    fn into_why(self) -> anyhow::Error {
+        let (Self::Input(why) | Self::Binary(why) | Self::Output(why) | Self::Lost(why)) = self;
+        why
+    }
+}
+
 /// Does the job. Each failure is named on stderr when it happens; the exit code tells whether there was one.
 pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
-    let mut outputs = Outputs::new(job)?;
-    let mut failed = false;
-    for input in &job.inputs {
-        match one(job, input, &mut outputs) {
-            Ok(clean) => failed |= !clean,
-            Err(Fault::Input(why)) => {
-                failed = true;
-                say(format_args!("{input}: {why:#}"));
-            }
-            Err(Fault::Output(why)) if outputs.is_shared() => return Err(outputs.lost(input, why)),
-            Err(Fault::Output(why)) => {
-                failed = true;
-                say(format_args!("{:#}", outputs.lost(input, why)));
-            }
+    let naming = match (&job.task, job.form) {
+        (Task::Records(_), _) => Naming::Records,
+        (Task::Pages, Form::Markdown) => Naming::Pages("md"),
+        (Task::Pages, Form::Json) => Naming::Pages("json"),
+        (Task::Pages, Form::Text | Form::Explain(_)) => Naming::Pages("txt"),
+    };
+    let walk = Walk::new(job, naming);
+    let places = Places::new(job, naming, &walk)?;
+    let is_tree = walk.folders().next().is_some();
+    let progress = Progress::new(is_tree && job.volume > Volume::Quiet && !matches!(job.output, Output::Stdout));
+    let mut ledger = Ledger::new(job.volume, progress.clone());
+    thread::scope(|scope| {
+        if progress.is_seen() {
+            scope.spawn(|| count(&walk, &progress));
         }
-    }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        let result = match &job.task {
+            Task::Pages => pages::run(job, &walk, &places, &mut ledger),
+            Task::Records(recipe) => records::run(job, recipe, &walk, &places, &mut ledger),
+        };
+        progress.end();
+        result
+    })?;
+    Ok(ledger.close(is_tree))
 }
 
-/// Reads the file at `path` whole.
-pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    files::read(&Input::from(path.to_owned())).map_err(|fault| match fault {
-        Fault::Input(why) => why,
-        Fault::Output(why) => why.into(),
-    })
-}
-
-/// Does one input; false if a part of it failed and has been named.
-fn one(job: &Job, input: &Input, outputs: &mut Outputs) -> Result<bool, Fault> {
-    match &job.task {
-        Task::Pages => {
-            let rendered = files::render(job, input)?;
-            let mut out = outputs.open(input)?;
-            files::write(job, input, &rendered, &mut out).map_err(Fault::Output)?;
-            out.done().map_err(Fault::Output)?;
-            Ok(true)
-        }
-        Task::Records { field } => {
-            let source = files::open(input)?;
-            let mut out = outputs.open(input)?;
-            let tally = records::clean_all(job, field, source, &mut out)?;
-            out.done().map_err(Fault::Output)?;
-            tally.report(input, job.volume);
-            Ok(tally.failed == 0)
-        }
-    }
-}
-
-/// Something to write results to, which tells what came before.
-pub(crate) trait Sink: Write {
-    /// Whether another article stands above in the same output.
-    fn is_begun(&self) -> bool;
+/// Counts the inputs ahead of the work, for the time that is left: a second walk holds less than a list of all files.
+fn count(walk: &Walk<'_>, progress: &Progress) {
+    let inputs = walk.inputs().take_while(|_| !progress.is_over());
+    inputs.filter(|met| !matches!(met, Met::Passed(..))).for_each(|_| progress.expect_one());
 }

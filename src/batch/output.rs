@@ -1,148 +1,151 @@
-//! Where results go: standard output, or files that are whole or not there at all.
+//! Where results go: standard output, one file, or a folder that mirrors the inputs.
 
-use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
-use tempfile::NamedTempFile;
 
-use super::{Fault, Form, Input, Job, Output, Sink, Task};
+use super::draft::{BUFFER, Draft, sweep};
+use super::naming::Naming;
+use super::walk::{Origin, Source, Walk};
+use super::{Fault, Input, Job, Output};
 
-/// Bytes that are collected before they are written.
-const BUFFER: usize = 1 << 16;
+/// What standard output is called in messages.
+const STDOUT: &str = "standard output";
 
-/// The outputs of a job.
+/// Where the results of each input go.
 #[derive(Debug)]
-pub(super) struct Outputs {
-    place: Place,
-    /// The inputs by what they really are, which no output may overwrite.
+pub(super) struct Places<'j> {
+    job: &'j Job,
+    naming: Naming,
+    /// The named inputs by what they really are, which no output may overwrite.
     inputs: Vec<PathBuf>,
-    /// The outputs that are done, and what they came from.
-    written: BTreeMap<PathBuf, Input>,
-    /// The file ending that tells the form, where the form asks for one.
-    ending: Option<&'static str>,
 }
 
-#[derive(Debug)]
-enum Place {
-    Stdout { out: BufWriter<StdoutLock<'static>>, begun: bool },
-    File(PathBuf),
-    Folder(PathBuf),
-}
-
-/// The output of one input.
-#[derive(Debug)]
-pub(super) enum Out<'o> {
-    /// Standard output, shared by all.
-    Stdout(&'o mut BufWriter<StdoutLock<'static>>, &'o mut bool),
-    /// A device or pipe, which cannot be replaced.
-    Direct(BufWriter<File>),
-    /// A file in the making: it takes its name when it is whole.
-    Draft(BufWriter<NamedTempFile>, PathBuf),
-}
-
-impl Outputs {
-    /// Readies the outputs of `job`; makes the folder if there is none.
-    pub(super) fn new(job: &Job) -> anyhow::Result<Self> {
-        let place = match &job.output {
-            Output::Stdout => Place::Stdout { out: BufWriter::with_capacity(BUFFER, io::stdout().lock()), begun: false },
-            Output::File(path) => Place::File(path.clone()),
-            Output::Folder(path) => {
-                if path.exists() && !path.is_dir() {
-                    bail!("{}: is a file; several inputs need a folder (give -o another name)", path.display());
-                }
-                std::fs::create_dir_all(path).with_context(|| format!("{}: cannot make the folder", path.display()))?;
-                Place::Folder(path.clone())
+impl<'j> Places<'j> {
+    /// Makes the folders of outputs ready: they are there, apart from the inputs, and free of what killed runs left.
+    pub(super) fn new(job: &'j Job, naming: Naming, walk: &Walk<'_>) -> anyhow::Result<Self> {
+        let output = if let Output::Folder(path) = &job.output { Some(path.as_path()) } else { None };
+        let folders: Vec<&Path> = output.into_iter().chain(job.removed.as_deref()).collect();
+        for (at, folder) in folders.iter().enumerate() {
+            if folder.exists() && !folder.is_dir() {
+                let option =
+                    if Some(*folder) == output { "several inputs need a folder (give -o" } else { "--removed needs a folder (give it" };
+                bail!("{}: is a file; {option} another name)", folder.display());
             }
-        };
+            for other in walk.folders().chain(folders.iter().copied().take(at)) {
+                keep_apart(folder, other)?;
+            }
+        }
+        for folder in folders {
+            fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
+            // Only what mirrors a tree is one run's work; into one folder of files, many may write at once.
+            if walk.folders().next().is_some() {
+                sweep(folder);
+            }
+        }
         let paths = job.inputs.iter().filter_map(|i| if let Input::File(path) = i { Some(path) } else { None });
-        let inputs = if matches!(place, Place::Stdout { .. }) { Vec::new() } else { paths.filter_map(|p| p.canonicalize().ok()).collect() };
-        let ending = match (&job.task, job.form) {
-            (Task::Pages, Form::Markdown) => Some("md"),
-            (Task::Pages, Form::Json) => Some("json"),
-            _ => None,
+        let files = paths.filter(|path| !path.is_dir() && !matches!(job.output, Output::Stdout));
+        Ok(Self { job, naming, inputs: files.filter_map(|path| path.canonicalize().ok()).collect() })
+    }
+
+    /// The file of `source` alone; none if it shares an output.
+    pub(super) fn file(&self, source: &Source) -> Option<PathBuf> {
+        match &self.job.output {
+            Output::Folder(folder) => Some(folder.join(self.named(self.naming, source))),
+            Output::Stdout | Output::File(_) => None,
+        }
+    }
+
+    /// The file of what is removed from `source`.
+    pub(super) fn removed(&self, source: &Source) -> Option<PathBuf> {
+        let naming = if matches!(self.naming, Naming::Records) { self.naming } else { Naming::Pages("jsonl") };
+        self.job.removed.as_ref().map(|folder| folder.join(self.named(naming, source)))
+    }
+
+    fn named(&self, naming: Naming, source: &Source) -> PathBuf {
+        let name = source.place.file_name().map(|name| naming.output(name)).unwrap_or_default();
+        source.place.with_file_name(name)
+    }
+
+    /// Whether an earlier run has done `source`: all its files are there, and newer. What is named is done again.
+    pub(super) fn is_done(&self, source: &Source) -> bool {
+        let (Origin::Found, false, Input::File(input), Some(file)) = (source.origin, self.job.redo, &source.input, self.file(source))
+        else {
+            return false;
         };
-        Ok(Self { place, inputs, written: BTreeMap::new(), ending })
+        let time = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file)?.modified().ok();
+        let Some(changed) = time(input) else { return false };
+        let is_newer = |path: PathBuf| time(&path).is_some_and(|made| made > changed);
+        is_newer(file) && self.removed(source).is_none_or(is_newer)
     }
 
-    /// Whether all inputs share one output, so that losing it ends the job.
-    pub(super) fn is_shared(&self) -> bool {
-        matches!(self.place, Place::Stdout { .. })
+    /// Begins the file `path` for a result, in a folder that may have to be made.
+    pub(super) fn begin(&self, path: &Path) -> Result<Draft, Fault> {
+        self.guard(path)?;
+        Draft::begin_in_tree(path).map_err(|why| Fault::Output(unwritten(path, why)))
     }
 
-    /// The output of `input`.
-    pub(super) fn open(&mut self, input: &Input) -> Result<Out<'_>, Fault> {
-        let path = match self.path_of(input).map_err(Fault::Input)? {
-            Some(path) => path,
-            None => {
-                let Place::Stdout { out, begun } = &mut self.place else { return Err(Fault::Input(anyhow!("no place to write to"))) };
-                return Ok(Out::Stdout(out, begun));
-            }
-        };
-        self.claim(&path, input).map_err(Fault::Input)?;
-        draft(&path).map_err(Fault::Output)
-    }
-
-    fn path_of(&self, input: &Input) -> anyhow::Result<Option<PathBuf>> {
-        match (&self.place, input) {
-            (Place::Stdout { .. }, _) => Ok(None),
-            (Place::File(path), _) => Ok(Some(path.clone())),
-            (Place::Folder(_), Input::Stdin) => bail!("has no name to give to a file in a folder (give -o a file, or the page as a file)"),
-            (Place::Folder(folder), Input::File(path)) => {
-                let name = path.file_name().ok_or_else(|| anyhow!("has no file name to use in the folder"))?;
-                let path = folder.join(name);
-                Ok(Some(self.ending.map_or(path.clone(), |ending| path.with_extension(ending))))
-            }
+    /// Refuses to write over an input.
+    fn guard(&self, path: &Path) -> Result<(), Fault> {
+        if !self.inputs.is_empty() && path.canonicalize().is_ok_and(|p| self.inputs.contains(&p)) {
+            return Err(Fault::Input(anyhow!("its output would overwrite the input {} (give -o another name)", path.display())));
         }
-    }
-
-    /// Takes `path` for `input`, unless that would destroy an input or another result.
-    fn claim(&mut self, path: &Path, input: &Input) -> anyhow::Result<()> {
-        if path.canonicalize().is_ok_and(|p| self.inputs.contains(&p)) {
-            bail!("its output would overwrite the input {} (give -o another name)", path.display());
-        }
-        if let Some(other) = self.written.get(path) {
-            bail!("its output {} is already that of {other} (clean it apart, into another folder)", path.display());
-        }
-        self.written.insert(path.to_owned(), input.clone());
         Ok(())
     }
 
-    /// The error to show when the output of `input` could not be written.
-    pub(super) fn lost(&self, input: &Input, why: io::Error) -> anyhow::Error {
-        let why = plain(why);
-        let path = self.path_of(input).ok().flatten();
-        let hint = match why.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => " (the disk is full: free some space, or write elsewhere)",
-            io::ErrorKind::NotFound => " (make its folder first)",
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => " (you may not write there: choose another place)",
-            _ => "",
-        };
-        let name = path.map_or_else(|| "standard output".to_owned(), |p| p.display().to_string());
-        if why.kind() == io::ErrorKind::BrokenPipe { why.into() } else { anyhow!("{name}: cannot write: {why}{hint}") }
+    /// The output that several inputs share.
+    pub(super) fn shared(&self) -> Result<Shared, Fault> {
+        Ok(match &self.job.output {
+            Output::Stdout => Shared::Stdout(BufWriter::with_capacity(BUFFER, io::stdout().lock())),
+            Output::File(path) => {
+                self.guard(path)?;
+                Shared::File(Draft::begin(path).map_err(|why| Fault::Lost(unwritten(path, why)))?, path.clone())
+            }
+            Output::Folder(_) => Shared::None,
+        })
     }
 }
 
-/// Begins the file that will be called `path`.
-fn draft(path: &Path) -> io::Result<Out<'static>> {
-    // A link stays a link: what it points to is replaced.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let old = std::fs::metadata(&path).ok();
-    if old.as_ref().is_some_and(|m| !m.is_file()) {
-        return Ok(Out::Direct(BufWriter::with_capacity(BUFFER, File::options().write(true).open(&path)?)));
+/// Refuses folders of which one holds the other: outputs would be taken for inputs.
+fn keep_apart(output: &Path, other: &Path) -> anyhow::Result<()> {
+    let (real, held) = (real_path(output), real_path(other));
+    if real == held {
+        bail!("{}: is the folder {} itself; results need another folder", output.display(), other.display());
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".newsclean-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
-    if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
+    if real.starts_with(&held) || held.starts_with(&real) {
+        let (inner, outer) = if real.starts_with(&held) { (output, other) } else { (other, output) };
+        bail!("{}: lies in {}; inputs and results need folders apart", inner.display(), outer.display());
     }
-    Ok(Out::Draft(BufWriter::with_capacity(BUFFER, file), path))
+    Ok(())
+}
+
+/// The path without links and dots; what of it does not exist yet has no links.
+fn real_path(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|a| Some((a, a.canonicalize().ok()?)));
+    let Some((a, mut real)) = there else { return path };
+    for part in path.strip_prefix(a).unwrap_or(&path).components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+    }
+    real
+}
+
+/// The error to show when `path` could not be written.
+fn unwritten(path: &Path, why: io::Error) -> anyhow::Error {
+    let why = plain(why);
+    let hint = match why.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => " (the disk is full: free some space, or write elsewhere)",
+        io::ErrorKind::NotFound => " (make its folder first)",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => " (you may not write there: choose another place)",
+        _ => "",
+    };
+    let name = path.display();
+    if why.kind() == io::ErrorKind::BrokenPipe { why.into() } else { anyhow!("{name}: cannot write: {why}{hint}") }
 }
 
 /// The error without the name of the temporary file, which nobody asked for and tempfile adds to its text.
@@ -154,44 +157,54 @@ fn plain(error: io::Error) -> io::Error {
     }
 }
 
-impl Out<'_> {
-    /// Makes the result visible.
-    pub(super) fn done(self) -> io::Result<()> {
+/// An output that several inputs share.
+#[derive(Debug)]
+pub(super) enum Shared {
+    /// Standard output.
+    Stdout(BufWriter<StdoutLock<'static>>),
+    /// The file of that name.
+    File(Draft, PathBuf),
+    /// Each input has a file of its own.
+    None,
+}
+
+impl Shared {
+    /// Writes with `write` and names the place if that fails.
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Fault> {
         match self {
-            // A reader that follows sees each article as soon as it is done.
-            Out::Stdout(out, _) => out.flush(),
-            Out::Direct(mut out) => out.flush(),
-            Out::Draft(out, path) => {
-                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.persist(path).map(drop).map_err(|e| e.error)
-            }
+            Self::Stdout(out) => write(out).map_err(|why| Fault::Lost(unwritten(Path::new(STDOUT), why))),
+            Self::File(draft, path) => write(draft).map_err(|why| Fault::Lost(unwritten(path, why))),
+            Self::None => Ok(()),
+        }
+    }
+
+    /// Makes what was written visible.
+    pub(super) fn done(self) -> Result<(), Fault> {
+        match self {
+            Self::Stdout(mut out) => out.flush().map_err(|why| Fault::Lost(unwritten(Path::new(STDOUT), why))),
+            Self::File(draft, path) => draft.done().map_err(|why| Fault::Lost(unwritten(&path, why))),
+            Self::None => Ok(()),
         }
     }
 }
 
-impl Write for Out<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Out::Stdout(out, begun) => {
-                **begun |= !bytes.is_empty();
-                out.write(bytes)
-            }
-            Out::Direct(out) => out.write(bytes),
-            Out::Draft(out, _) => out.write(bytes),
-        }
+/// A file that belongs to one input; nothing if there is none to write.
+#[derive(Debug)]
+pub(super) struct Own(Option<(Draft, PathBuf)>);
+
+impl Own {
+    /// Begins the file.
+    pub(super) fn begin(places: &Places<'_>, path: Option<PathBuf>) -> Result<Self, Fault> {
+        path.map(|path| Ok((places.begin(&path)?, path))).transpose().map(Self)
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Out::Stdout(out, _) => out.flush(),
-            Out::Direct(out) => out.flush(),
-            Out::Draft(out, _) => out.flush(),
-        }
+    /// Adds `text`.
+    pub(super) fn write(&mut self, text: &str) -> Result<(), Fault> {
+        self.0.as_mut().map_or(Ok(()), |(draft, path)| draft.write_all(text.as_bytes()).map_err(|why| Fault::Output(unwritten(path, why))))
     }
-}
 
-impl Sink for Out<'_> {
-    fn is_begun(&self) -> bool {
-        matches!(self, Out::Stdout(_, begun) if **begun)
+    /// Makes it visible.
+    pub(super) fn done(self) -> Result<(), Fault> {
+        self.0.map_or(Ok(()), |(draft, path)| draft.done().map_err(|why| Fault::Output(unwritten(&path, why))))
     }
 }

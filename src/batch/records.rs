@@ -1,269 +1,196 @@
-//! JSON records, one a line in and out: the line as it came, with one value exchanged.
+//! JSON records, one a line in and out: the line as it came, with values exchanged.
 //!
-//! A record is not parsed into a tree: its fields are only found, so that all but the cleaned one come out byte for byte.
 //! As many lines come out as went in, in order: what cannot be cleaned comes back with the reason in the field `newsclean`,
-//! and an empty line stays an empty line. One line at a time is in memory.
+//! and an empty line stays an empty line. Lines are read in batches, which are cleaned side by side; only those on their way are in memory.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::ops::Range;
+use std::ops::ControlFlow;
 
 use newsclean::clean;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
-use super::files::unreadable;
-use super::{Fault, Form, Input, Job, Volume};
-use crate::say;
+use super::batches::{Batch, Batches};
+use super::details::details;
+use super::ledger::Ledger;
+use super::open::open;
+use super::output::{Own, Places, Shared};
+use super::page::guarded;
+use super::parallel::{Order, Plan, each};
+use super::record::{NOTE, Record, TEXT, Value};
+use super::walk::{Met, Skip, Source, Walk};
+use super::{Fault, Form, Input, Job, Volume, removed};
 
-/// Where the cleaned text goes.
-const TEXT: &str = "text";
-/// Where a failure is told.
-const NOTE: &str = "newsclean";
-/// Bytes that are read at a time.
-const BUFFER: usize = 1 << 17;
+/// Bytes of records on their way; a larger record goes alone.
+const AHEAD: usize = 16 << 20;
+
+/// What is done with each record.
+#[derive(Debug)]
+pub(crate) struct Recipe {
+    /// The field that is cleaned.
+    pub(crate) field: String,
+    /// Whether what is known of the page is added.
+    pub(crate) details: bool,
+}
 
 /// How the records of an input went.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+struct Tally {
     records: u64,
-    pub(super) failed: u64,
+    failed: u64,
     first: Option<(u64, String)>,
 }
 
-/// Cleans every record of `source`.
-pub(super) fn clean_all(job: &Job, field: &str, source: impl Read, out: &mut impl Write) -> Result<Tally, Fault> {
-    let mut source = BufReader::with_capacity(BUFFER, source);
-    let mut tally = Tally::default();
-    let mut line = Vec::new();
-    let mut number = 0;
-    loop {
-        line.clear();
-        // Before waiting for more: who feeds records one by one gets the answers one by one.
-        if source.buffer().is_empty() {
-            out.flush().map_err(Fault::Output)?;
-        }
-        if source.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
-            return Ok(tally);
-        }
-        number += 1;
-        let text = String::from_utf8_lossy(&line);
-        let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { &text };
-        let text = text.trim_end_matches(['\n', '\r']);
-        if !text.trim().is_empty() {
-            tally.records += 1;
-            if let Err(why) = clean_line(job, field, text, number, out).map_err(Fault::Output)? {
-                tally.failed += 1;
-                tally.first.get_or_insert((number, why));
-            }
-        }
-        out.write_all(b"\n").map_err(Fault::Output)?;
-    }
+/// A batch, cleaned.
+#[derive(Debug, Default)]
+struct Done {
+    lines: String,
+    removed: String,
+    tally: Tally,
 }
 
-/// Writes the line with its page cleaned, or with the reason why it could not be.
-fn clean_line(job: &Job, field: &str, line: &str, number: u64, out: &mut impl Write) -> io::Result<Result<(), String>> {
-    let record = match Record::find(line, field) {
+/// Cleans all records of the job. Fails only if nothing more can be written.
+pub(super) fn run(job: &Job, recipe: &Recipe, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut Ledger) -> anyhow::Result<()> {
+    let mut shared = places.shared().map_err(Fault::into_why)?;
+    for met in walk.inputs() {
+        let source = match met {
+            Met::Passed(path, why) => {
+                ledger.pass(&path, why);
+                continue;
+            }
+            Met::Failed(name, why) => {
+                ledger.fail(&name, &Fault::Input(why));
+                continue;
+            }
+            Met::Source(source) => source,
+        };
+        if places.is_done(&source) {
+            ledger.pass(&source.path(), Skip::Done);
+            continue;
+        }
+        match one(job, recipe, &source, places, &mut shared) {
+            Ok(tally) => tally.report(&source.input, ledger),
+            Err(Fault::Lost(why)) => return Err(why),
+            Err(why) => ledger.fail(&source.input, &why),
+        }
+    }
+    // One file for all: if there is nothing to put into it, it stays as it was.
+    if matches!(shared, Shared::File(..)) && !ledger.has_results() {
+        return Ok(());
+    }
+    shared.done().map_err(Fault::into_why)
+}
+
+/// Cleans the records of one input.
+fn one(job: &Job, recipe: &Recipe, source: &Source, places: &Places<'_>, shared: &mut Shared) -> Result<Tally, Fault> {
+    let bytes = open(&source.input)?;
+    let mut file = Own::begin(places, places.file(source))?;
+    let mut gone = Own::begin(places, places.removed(source))?;
+    let mut tally = Tally::default();
+    let mut fault = None;
+    let plan = Plan { threads: job.threads, limit: AHEAD, order: Order::Kept };
+    let take = |done: Result<Done, Fault>, more: bool| {
+        let written = done.and_then(|done| {
+            shared.write(|out| {
+                out.write_all(done.lines.as_bytes())?;
+                // Who feeds records one by one gets the answers one by one.
+                if more { Ok(()) } else { out.flush() }
+            })?;
+            file.write(&done.lines)?;
+            gone.write(&done.removed)?;
+            tally.add(done.tally);
+            Ok(())
+        });
+        fault = written.err();
+        if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let work = |batch: Result<Batch, Fault>| batch.map(|batch| clean_all(job, recipe, &source.input, &batch));
+    each(plan, Batches::new(bytes), work, take).map_err(|why| Fault::Input(why.into()))?;
+    if let Some(fault) = fault {
+        return Err(fault);
+    }
+    gone.done()?;
+    file.done()?;
+    Ok(tally)
+}
+
+/// Cleans the records of a batch.
+fn clean_all(job: &Job, recipe: &Recipe, input: &Input, batch: &Batch) -> Done {
+    let mut done = Done::default();
+    for (number, line) in batch.lines() {
+        if !line.trim().is_empty() {
+            done.tally.records += 1;
+            if let Err(why) = clean_line(job, recipe, input, &line, number, &mut done) {
+                done.tally.failed += 1;
+                done.tally.first.get_or_insert((number, why));
+            }
+        }
+        done.lines.push('\n');
+    }
+    done
+}
+
+/// Adds the line with its page cleaned, or with the reason why it could not be.
+fn clean_line(job: &Job, recipe: &Recipe, input: &Input, line: &str, number: u64, done: &mut Done) -> Result<(), String> {
+    let record = match Record::find(line, &recipe.field) {
         Ok(record) => record,
         Err(why) => {
             // The place in the line; that it is "line 1" of the record says nothing.
             let why = format!("not a JSON object: {why}").replace(" at line 1 column", " at column");
-            write!(out, "{{\"{NOTE}\":{{\"error\":")?;
-            write_string(out, &why)?;
-            write!(out, ",\"line\":{number},\"input\":")?;
-            write_string(out, line)?;
-            out.write_all(b"}}")?;
-            return Ok(Err(why));
+            done.lines += &format!("{{\"{NOTE}\":{{\"error\":{},\"line\":{number},\"input\":{}}}}}", json(&why), json(line));
+            return Err(why);
         }
     };
-    match record.page(line, field).and_then(|page| clean(page.as_bytes(), &job.settings).map_err(|e| e.to_string())) {
-        Ok(cleaned) => {
+    let values = record.page(line, &recipe.field).and_then(|page| {
+        let cleaned = guarded(|| {
+            let cleaned = clean(page.as_bytes(), &job.settings).map_err(|e| Fault::Binary(e.into()))?;
             let text = if job.form == Form::Markdown { cleaned.markdown() } else { cleaned.text() };
             // A value needs no line end.
-            record.write_with(line, TEXT, record.text.clone(), out, |out| write_string(out, text.trim_end_matches('\n')))?;
-            Ok(Ok(()))
+            let text = Value { name: TEXT, place: record.text.clone(), json: json(text.trim_end_matches('\n')) };
+            let note = || Value { name: NOTE, place: record.note.clone(), json: details(&cleaned) };
+            let gone = if job.removed.is_some() { removed::lines(&input.to_string(), Some(number), &cleaned.page) } else { String::new() };
+            Ok((std::iter::once(text).chain(recipe.details.then(note)).collect(), gone))
+        });
+        cleaned.map_err(|fault| format!("{:#}", fault.into_why()))
+    });
+    match values {
+        Ok((values, gone)) => {
+            record.rewrite(line, values, &mut done.lines);
+            done.removed += &gone;
+            Ok(())
         }
         Err(why) => {
-            record.write_with(line, NOTE, record.note.clone(), out, |out| {
-                out.write_all(b"{\"error\":")?;
-                write_string(out, &why)?;
-                out.write_all(b"}")
-            })?;
-            Ok(Err(why))
+            let error = Value { name: NOTE, place: record.note.clone(), json: format!("{{\"error\":{}}}", json(&why)) };
+            record.rewrite(line, vec![error], &mut done.lines);
+            Err(why)
         }
     }
 }
 
-fn write_string(out: &mut impl Write, text: &str) -> io::Result<()> {
-    serde_json::to_writer(out, text).map_err(io::Error::from)
+/// A text as JSON has it.
+fn json(text: &str) -> String {
+    // A string can always be written.
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 impl Tally {
+    fn add(&mut self, more: Self) {
+        self.records += more.records;
+        self.failed += more.failed;
+        self.first = self.first.take().or(more.first);
+    }
+
     /// Tells the user how it went, if that is worth telling.
-    pub(super) fn report(&self, input: &Input, volume: Volume) {
-        let Self { records, failed, .. } = self;
-        if let Some((line, why)) = &self.first {
-            say(format_args!(
-                "{input}: {failed} of {records} records could not be cleaned, the first in line {line}: {why} (each says why in its field \"{NOTE}\")"
-            ));
-        } else if volume == Volume::Verbose {
-            say(format_args!("{input}: {records} records cleaned"));
+    fn report(&self, input: &Input, ledger: &mut Ledger) {
+        let Self { records, failed, first } = self;
+        if let Some((line, why)) = first {
+            ledger.mar();
+            ledger.say(
+                Volume::Quiet,
+                format_args!(
+                    "{input}: {failed} of {records} records could not be cleaned, the first in line {line}: {why} (each says why in its field \"{NOTE}\")"
+                ),
+            );
+        } else {
+            ledger.say(Volume::Verbose, format_args!("{input}: {records} records cleaned"));
         }
+        ledger.done(*records == 0);
     }
-}
-
-/// Where in a line the values stand that matter: byte ranges.
-#[derive(Debug, Default)]
-struct Record {
-    page: Option<Range<usize>>,
-    text: Option<Range<usize>>,
-    note: Option<Range<usize>>,
-    /// The brace that closes the record.
-    end: usize,
-    is_bare: bool,
-}
-
-impl Record {
-    fn find(line: &str, field: &str) -> Result<Self, serde_json::Error> {
-        let mut reader = serde_json::Deserializer::from_str(line);
-        let mut record = reader.deserialize_map(Finder { line, field })?;
-        reader.end()?;
-        record.end = line.trim_end().len().saturating_sub(1);
-        Ok(record)
-    }
-
-    /// The page, decoded.
-    fn page<'l>(&self, line: &'l str, field: &str) -> Result<Cow<'l, str>, String> {
-        let Some(range) = self.page.clone() else {
-            return Err(format!("no field \"{field}\" (--field NAME says which one holds the page)"));
-        };
-        let raw = line.get(range).unwrap_or_default();
-        let inner = raw.strip_prefix('"').and_then(|r| r.strip_suffix('"'));
-        inner.map(unescape).ok_or_else(|| format!("the field \"{field}\" is {}, not a string", name_of(raw)))
-    }
-
-    /// Writes `line` with the value at `old`, or a new field `name` at its end, replaced by what `value` writes.
-    fn write_with<W: Write>(
-        &self,
-        line: &str,
-        name: &str,
-        old: Option<Range<usize>>,
-        out: &mut W,
-        value: impl FnOnce(&mut W) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let (head, tail) = old.map_or((self.end, self.end), |r| (r.start, r.end));
-        let part = |range: Range<usize>| line.get(range).unwrap_or_default();
-        let is_new = head == tail;
-        let before = part(0..head);
-        out.write_all(if is_new { before.trim_end() } else { before }.as_bytes())?;
-        if is_new {
-            write!(out, "{}\"{name}\":", if self.is_bare { "" } else { "," })?;
-        }
-        value(out)?;
-        out.write_all(part(tail..line.len()).as_bytes())
-    }
-}
-
-/// What a JSON value is, in words.
-fn name_of(raw: &str) -> &'static str {
-    match raw.as_bytes().first() {
-        Some(b'{') => "an object",
-        Some(b'[') => "a list",
-        Some(b't' | b'f') => "true or false",
-        Some(b'n') => "null",
-        _ => "a number",
-    }
-}
-
-/// Walks a record and notes where the values are.
-struct Finder<'l> {
-    line: &'l str,
-    field: &'l str,
-}
-
-impl<'de> Visitor<'de> for Finder<'de> {
-    type Value = Record;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Record, A::Error> {
-        let mut record = Record { is_bare: true, ..Record::default() };
-        while let Some((key, value)) = fields.next_entry::<&RawValue, &RawValue>()? {
-            record.is_bare = false;
-            let key = key.get().strip_prefix('"').and_then(|k| k.strip_suffix('"')).map(unescape);
-            let key = key.ok_or_else(|| de::Error::custom("a key is no string"))?;
-            // The last of two fields of one name counts, as with most readers of JSON.
-            let range = self.range(value.get());
-            if key == self.field {
-                record.page = Some(range.clone());
-            }
-            if key == TEXT {
-                record.text = Some(range);
-            } else if key == NOTE {
-                record.note = Some(range);
-            }
-        }
-        Ok(record)
-    }
-}
-
-impl Finder<'_> {
-    /// Where `part`, which is a part of the line, stands in it.
-    fn range(&self, part: &str) -> Range<usize> {
-        let start = part.as_ptr() as usize - self.line.as_ptr() as usize;
-        start..start + part.len()
-    }
-}
-
-/// The text of a JSON string between its quotes, which has been checked. A lone surrogate becomes U+FFFD.
-fn unescape(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
-        out.push_str(plain);
-        let mut chars = escape.chars();
-        match chars.next() {
-            Some('u') => {
-                let (c, after) = unit(escape);
-                out.push(c);
-                rest = after;
-                continue;
-            }
-            Some('n') => out.push('\n'),
-            Some('t') => out.push('\t'),
-            Some('r') => out.push('\r'),
-            Some('b') => out.push('\u{8}'),
-            Some('f') => out.push('\u{c}'),
-            Some(c) => out.push(c),
-            None => {}
-        }
-        rest = chars.as_str();
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// The character of `u1234…` or of the pair `ud83d\ude00…`, and what follows it.
-fn unit(escape: &str) -> (char, &str) {
-    let (high, after) = hex(escape);
-    if (0xD800..0xDC00).contains(&high)
-        && let Some((low, after)) = after.strip_prefix('\\').filter(|a| a.starts_with('u')).map(hex)
-        && (0xDC00..0xE000).contains(&low)
-    {
-        let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-        return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), after);
-    }
-    (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), after)
-}
-
-/// The number in `u1234…`, and what follows it.
-fn hex(escape: &str) -> (u32, &str) {
-    let digits = escape.get(1..5).unwrap_or_default();
-    (u32::from_str_radix(digits, 16).unwrap_or(0xFFFD), escape.get(5..).unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! JSON: the article, its facts, and what was removed with its reason.
 
-use crate::page::{Block, Page, Reason, Verdict};
+use crate::page::{Block, Cut, Page, Reason, Verdict};
 
 use super::language::language;
 
@@ -47,20 +47,38 @@ pub fn article(page: &Page, headline: bool) -> Article<'_> {
         date: page.facts.date.as_deref(),
         site: page.facts.site.as_deref(),
         language: language(&text),
-        removed: page.blocks.iter().flat_map(removed_of).collect(),
+        removed: removed(page).map(|gone| gone.what).collect(),
         text,
     }
 }
 
+/// What went, with the block that says the same and stays.
+#[derive(Debug, Clone)]
+pub struct Gone<'p> {
+    /// What went, and why.
+    pub what: Removed<'p>,
+    /// The copy that stays, where it went as a repeat.
+    pub copy: Option<&'p Block>,
+}
+
+/// What went from the page, in page order: whole blocks, and parts of those that stay.
+pub fn removed(page: &Page) -> impl Iterator<Item = Gone<'_>> {
+    page.blocks.iter().flat_map(|block| gone(page, block))
+}
+
 /// The block, if it went whole; else the parts that went.
-fn removed_of(block: &Block) -> Vec<Removed<'_>> {
+fn gone<'p>(page: &'p Page, block: &'p Block) -> Vec<Gone<'p>> {
     match block.verdict() {
-        Verdict::Drop(why) => vec![removed(block, why, &block.text)],
-        _ => block.cuts.iter().map(|cut| removed(block, &cut.why, block.text.get(cut.range.clone()).unwrap_or_default())).collect(),
+        Verdict::Drop(why) => vec![part(page, block, why, &block.text)],
+        _ => {
+            let text = |cut: &Cut| block.text.get(cut.range.clone()).unwrap_or_default();
+            block.cuts.iter().map(|cut| part(page, block, &cut.why, text(cut))).collect()
+        }
     }
 }
 
-fn removed<'p>(block: &Block, why: &Reason, text: &'p str) -> Removed<'p> {
+fn part<'p>(page: &'p Page, block: &Block, why: &Reason, text: &'p str) -> Gone<'p> {
     let rule = why.rule.as_ref().map_or_else(|| why.pass.to_owned(), |rule| format!("{}:{rule}", why.pass));
-    Removed { kind: why.kind.map(|k| k.name()), rule, lines: [block.lines.start, block.lines.end.saturating_sub(1)], text }
+    let what = Removed { kind: why.kind.map(|k| k.name()), rule, lines: [block.lines.start, block.lines.end.saturating_sub(1)], text };
+    Gone { what, copy: why.twin.and_then(|t| page.blocks.get(t)).filter(|twin| !twin.is_dropped()) }
 }

@@ -7,7 +7,7 @@ mod markdown;
 mod text;
 
 pub use explain::{Palette, explain, summary};
-pub use json::{Article, Removed, article};
+pub use json::{Article, Gone, Removed, article, removed};
 pub use markdown::markdown;
 pub use text::text;
 

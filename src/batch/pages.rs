@@ -1,0 +1,138 @@
+//! Pages: each input is one, and pages are cleaned side by side.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use super::ledger::Ledger;
+use super::output::{Own, Places, Shared};
+use super::page::{Made, guarded, make};
+use super::parallel::{Order, Plan, each};
+use super::walk::{Met, Origin, Skip, Source, Walk};
+use super::{Fault, Form, Input, Job, Output, Volume};
+
+/// Pages on their way for each worker: enough to keep it busy while the walk or a slow page holds up the rest.
+const AHEAD: usize = 8;
+
+/// What became of what the walk met.
+enum Outcome {
+    Made(Source, Made),
+    Passed(PathBuf, Skip),
+    Failed(String, Fault),
+}
+
+/// Cleans all pages of the job. Fails only if nothing more can be written.
+pub(super) fn run(job: &Job, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut Ledger) -> anyhow::Result<()> {
+    let order = if matches!(job.output, Output::Folder(_)) { Order::Any } else { Order::Kept };
+    let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order };
+    let mut desk = Desk { job, ledger, shared: places.shared().map_err(Fault::into_why)?, is_begun: false };
+    let mut lost = None;
+    each(
+        plan,
+        walk.inputs().map(|met| (1, met)),
+        |met| outcome(job, places, met),
+        |outcome, _| match desk.take(outcome) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(why) => {
+                lost = Some(why);
+                ControlFlow::Break(())
+            }
+        },
+    )?;
+    match lost {
+        Some(why) => Err(why.into_why()),
+        None => desk.close(),
+    }
+}
+
+/// Does one input: cleans it, and writes it if it has a file of its own.
+fn outcome(job: &Job, places: &Places<'_>, met: Met) -> Outcome {
+    let source = match met {
+        Met::Source(source) => source,
+        Met::Passed(path, why) => return Outcome::Passed(path, why),
+        Met::Failed(name, why) => return Outcome::Failed(name, Fault::Input(why)),
+    };
+    if places.is_done(&source) {
+        return Outcome::Passed(source.path(), Skip::Done);
+    }
+    match guarded(|| make(job, &source)).and_then(|made| file(places, &source, made)) {
+        Ok(made) => Outcome::Made(source, made),
+        Err(Fault::Binary(_)) if source.origin == Origin::Found => Outcome::Passed(source.path(), Skip::NotText),
+        Err(why) => Outcome::Failed(source.input.to_string(), why),
+    }
+}
+
+/// Writes what has a file of its own: what was removed first, so that an article is never there without it.
+fn file(places: &Places<'_>, source: &Source, mut made: Made) -> Result<Made, Fault> {
+    for (path, content) in [(places.removed(source), &mut made.removed), (places.file(source), &mut made.rendered)] {
+        if path.is_some() {
+            let mut file = Own::begin(places, path)?;
+            // Only the shared output needs it after this.
+            file.write(&std::mem::take(content))?;
+            file.done()?;
+        }
+    }
+    Ok(made)
+}
+
+/// Where outcomes come in, one after another.
+struct Desk<'d> {
+    job: &'d Job,
+    ledger: &'d mut Ledger,
+    shared: Shared,
+    /// Whether another article stands above in the shared output.
+    is_begun: bool,
+}
+
+impl Desk<'_> {
+    fn take(&mut self, outcome: Outcome) -> Result<(), Fault> {
+        match outcome {
+            Outcome::Passed(path, why) => self.ledger.pass(&path, why),
+            Outcome::Failed(name, why) => self.ledger.fail(&name, &why),
+            Outcome::Made(source, made) => {
+                self.tell(&source, &made);
+                self.write(&source.input, &made.rendered)?;
+                self.ledger.done(made.is_empty);
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what the user should know of a page; among many that are found, only who wants to hear it does.
+    fn tell(&self, source: &Source, made: &Made) {
+        let input = &source.input;
+        if let Some(warning) = made.warning {
+            let volume = if source.origin == Origin::Named { Volume::Normal } else { Volume::Verbose };
+            self.ledger.say(volume, format_args!("{input}: warning: {warning}"));
+        }
+        if let Some(summary) = &made.summary {
+            self.ledger.say(Volume::Verbose, format_args!("{input}: {summary}"));
+        }
+    }
+
+    /// Writes a page to the shared output, apart from the one above it.
+    fn write(&mut self, input: &Input, rendered: &str) -> Result<(), Fault> {
+        let many = self.job.inputs.len() > 1;
+        let Self { job, shared, is_begun, .. } = self;
+        shared.write(|out| {
+            if *is_begun && !rendered.is_empty() && job.form != Form::Json {
+                out.write_all(b"\n")?;
+            }
+            if many && matches!(job.form, Form::Explain(_)) {
+                writeln!(out, "==> {input} <==")?;
+                *is_begun = true;
+            }
+            *is_begun |= !rendered.is_empty();
+            out.write_all(rendered.as_bytes())?;
+            // A reader that follows sees each article as soon as it is done.
+            if matches!(job.output, Output::Stdout) { out.flush() } else { Ok(()) }
+        })
+    }
+
+    fn close(self) -> anyhow::Result<()> {
+        // The only page of a file: if it failed, the file stays as it was.
+        if matches!(self.shared, Shared::File(..)) && !self.ledger.has_results() {
+            return Ok(());
+        }
+        self.shared.done().map_err(Fault::into_why)
+    }
+}

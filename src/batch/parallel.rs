@@ -1,0 +1,198 @@
+//! Work on all cores, with a bound on what is held: one thread brings items, some work on them, the caller takes the results.
+//!
+//! Whatever the number of items, only those between being brought and being taken are in memory, and together they weigh no more
+//! than the plan's limit (a heavier one goes alone).
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, Scope};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+/// The stack of a worker: twice that of a main thread, which costs nothing until it is used.
+const STACK: usize = 16 << 20;
+
+/// How items are worked on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plan {
+    /// Workers.
+    pub(super) threads: usize,
+    /// How much may be held at once, in the unit of the items' weights.
+    pub(super) limit: usize,
+    /// In which order the results are taken.
+    pub(super) order: Order,
+}
+
+/// In which order results are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// That of the items.
+    Kept,
+    /// As they are done, so that a slow one holds up no other.
+    Any,
+}
+
+/// An item on its way: its place in the row, its weight, and what it is.
+struct Piece<T> {
+    at: u64,
+    weight: usize,
+    what: T,
+}
+
+/// Works on `items`, each with its weight, and gives the results to `take` until it breaks off. `take` runs on the calling thread
+/// and hears whether another result is ready.
+pub(super) fn each<T: Send, R: Send>(
+    plan: Plan,
+    items: impl Iterator<Item = (usize, T)> + Send,
+    work: impl Fn(T) -> R + Sync,
+    take: impl FnMut(R, bool) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let room = &Room::new(plan.limit);
+    let work = &work;
+    let (todo, waiting) = unbounded();
+    let (done, results) = unbounded();
+    std::thread::scope(|scope| {
+        // Reached on a panic too, which must not leave the others waiting.
+        let _closing = Closing(room);
+        let started = (0..plan.threads).try_for_each(|_| worker(scope, work, waiting.clone(), done.clone()));
+        drop((waiting, done));
+        let started = started.and_then(|()| spawn(scope, move || bring(room, items, &todo)));
+        started.map_err(|why| io::Error::new(why.kind(), format!("cannot start {} threads: {why} (give fewer with -j)", plan.threads)))?;
+        gather(plan.order, room, results, take);
+        Ok(())
+    })
+}
+
+fn spawn<'s>(scope: &'s Scope<'s, '_>, run: impl FnOnce() + Send + 's) -> io::Result<()> {
+    Builder::new().stack_size(STACK).spawn_scoped(scope, run).map(drop)
+}
+
+fn worker<'s, T: Send + 's, R: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: &'s (impl Fn(T) -> R + Sync),
+    todo: Receiver<Piece<T>>,
+    done: Sender<Piece<R>>,
+) -> io::Result<()> {
+    spawn(scope, move || {
+        for Piece { at, weight, what } in todo {
+            if done.send(Piece { at, weight, what: work(what) }).is_err() {
+                return;
+            }
+        }
+    })
+}
+
+/// Brings the items as far as there is room for them.
+fn bring<T>(room: &Room, items: impl Iterator<Item = (usize, T)>, todo: &Sender<Piece<T>>) {
+    for (at, (weight, what)) in (0..).zip(items) {
+        if !room.enter(weight) || todo.send(Piece { at, weight, what }).is_err() {
+            return;
+        }
+    }
+}
+
+/// Takes the results; once it has enough, the receiver goes, and with it the workers.
+fn gather<R>(order: Order, room: &Room, results: Receiver<Piece<R>>, mut take: impl FnMut(R, bool) -> ControlFlow<()>) {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    while let Ok(piece) = results.recv() {
+        early.insert(piece.at, piece);
+        loop {
+            let ready = if order == Order::Any { early.pop_first().map(|(_, piece)| piece) } else { early.remove(&next) };
+            let Some(Piece { weight, what, .. }) = ready else { break };
+            next += 1;
+            let more = early.contains_key(&next) || !results.is_empty();
+            if take(what, more).is_break() {
+                return;
+            }
+            room.leave(weight);
+        }
+    }
+}
+
+/// The room for what is held.
+struct Room {
+    limit: usize,
+    held: Mutex<Held>,
+    left: Condvar,
+}
+
+#[derive(Default)]
+struct Held {
+    weight: usize,
+    is_closed: bool,
+}
+
+impl Room {
+    fn new(limit: usize) -> Self {
+        Self { limit, held: Mutex::default(), left: Condvar::new() }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for room; false if nothing more is wanted.
+    fn enter(&self, weight: usize) -> bool {
+        let is_full = |held: &mut Held| !held.is_closed && held.weight > 0 && held.weight + weight > self.limit;
+        let mut held = self.left.wait_while(self.held(), is_full).unwrap_or_else(PoisonError::into_inner);
+        held.weight += weight;
+        !held.is_closed
+    }
+
+    fn leave(&self, weight: usize) {
+        self.held().weight -= weight;
+        self.left.notify_one();
+    }
+
+    fn close(&self) {
+        self.held().is_closed = true;
+        self.left.notify_one();
+    }
+}
+
+/// Closes the room when it goes.
+struct Closing<'r>(&'r Room);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubled(threads: usize, limit: usize, order: Order, take: usize) -> Vec<u64> {
+        let mut out = Vec::new();
+        let items = (0..1000u64).map(|n| (usize::try_from(n % 7).unwrap(), n));
+        // The first of ten is slow, so that others overtake it.
+        let work = |n: u64| {
+            if n.is_multiple_of(10) {
+                std::thread::sleep(std::time::Duration::from_micros(300));
+            }
+            n * 2
+        };
+        each(Plan { threads, limit, order }, items, work, |n, _| {
+            out.push(n);
+            if out.len() == take { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .unwrap();
+        out
+    }
+
+    #[test]
+    fn order_is_kept_and_nothing_lost() {
+        let all: Vec<u64> = (0..1000).map(|n| n * 2).collect();
+        for (threads, limit) in [(1, 1), (4, 3), (4, 1000), (9, 20)] {
+            assert_eq!(doubled(threads, limit, Order::Kept, usize::MAX), all);
+            let mut any = doubled(threads, limit, Order::Any, usize::MAX);
+            any.sort_unstable();
+            assert_eq!(any, all);
+        }
+        assert_eq!(doubled(4, 10, Order::Kept, 17), all[..17]);
+    }
+}
