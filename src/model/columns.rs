@@ -39,6 +39,18 @@ impl Columns {
         self.bytes.resize(self.names.len() * self.rows, value);
     }
 
+    /// The given rows alone, each column in chunks of `N` rows, the last filled up with zeros.
+    pub fn only<const N: usize>(&self, rows: &[usize]) -> Vec<Vec<[u8; N]>> {
+        let chunk = |column: &[u8], rows: &[usize]| {
+            let mut out = [0; N];
+            for (slot, row) in out.iter_mut().zip(rows) {
+                *slot = column.get(*row).copied().unwrap_or_default();
+            }
+            out
+        };
+        (0..self.names.len()).map(|at| rows.chunks(N).map(|rows| chunk(self.column(at), rows)).collect()).collect()
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.rows

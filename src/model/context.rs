@@ -1,9 +1,8 @@
 //! What stands around a block: neighbours, windows, distances, sections. Running sums make each of them one subtraction a block.
 
 use super::columns::{Columns, count, score, share, signed};
-use super::features::end;
 use super::look::{Gone, Look, Row};
-use crate::page::{Gap, Page};
+use crate::page::Page;
 
 /// Running sums of one measure, so that any stretch is one subtraction.
 struct Sums(Vec<i64>);
@@ -33,48 +32,31 @@ impl Sums {
     }
 }
 
-/// The blocks next to each block.
-pub(super) fn neighbours(out: &mut Columns, page: &Page, look: &Look) {
+/// The blocks next to each block, as they stand on the page and as they would in what is written.
+pub(super) fn neighbours(out: &mut Columns, look: &Look) {
     let n = look.rows.len();
-    let shifted = |by: i16| (0..n).map(move |i| i.checked_add_signed(isize::from(by)));
-    for by in [-3, -2, -1, 1, 2, 3] {
-        let row = |value: fn(&Row) -> u8, edge: u8| shifted(by).map(move |i| i.and_then(|i| look.rows.get(i)).map_or(edge, value));
+    for by in [-2, -1, 1, 2] {
+        let neighbour = |i: usize| i.checked_add_signed(isize::from(by)).and_then(|i| look.rows.get(i));
+        let row = |value: fn(&Row) -> u8, edge: u8| (0..n).map(move |i| neighbour(i).map_or(edge, value));
         out.push("words of neighbour", by, row(|r| count(r.words as u32), 255));
         out.push("lexical score of neighbour", by, row(|r| score(r.lexical as f32 / 100.0), 128));
         if by.abs() == 1 {
-            out.push("end of neighbour", by, shifted(by).map(|i| i.and_then(|i| page.blocks.get(i)).map_or(9, end)));
             out.push("neighbour went as", by, row(|r| r.gone as u8, 9));
         }
-        if by.abs() < 3 {
-            out.push("capitalised in neighbour", by, row(|r| r.capitalised as u8, 255));
-        }
     }
-    out.push("gap below", 1, shifted(1).map(|i| i.and_then(|i| page.blocks.get(i)).map_or(2, |b| u8::from(b.gap == Gap::Blank))));
-    open_neighbours(out, page, look);
+    out.push("lexical score of open neighbour", -1, open_scores(look.rows.iter()).into_iter());
+    out.push("lexical score of open neighbour", 1, open_scores(look.rows.iter().rev()).into_iter().rev());
 }
 
-/// The nearest blocks that have not gone: the neighbours in what will be written.
-fn open_neighbours(out: &mut Columns, page: &Page, look: &Look) {
-    let n = look.rows.len();
-    let mut above = vec![usize::MAX; n];
-    let mut below = vec![usize::MAX; n];
-    let open = |i: usize| look.rows.get(i).is_some_and(|r| r.gone == Gone::Not);
-    let mut last = usize::MAX;
-    for (i, slot) in above.iter_mut().enumerate() {
-        *slot = last;
-        last = if open(i) { i } else { last };
-    }
-    last = usize::MAX;
-    for (i, slot) in below.iter_mut().enumerate().rev() {
-        *slot = last;
-        last = if open(i) { i } else { last };
-    }
-    for (by, next) in [(-1, &above), (1, &below)] {
-        let row = |value: fn(&Row) -> u8, edge: u8| next.iter().map(move |i| look.rows.get(*i).map_or(edge, value));
-        out.push("words of open neighbour", by, row(|r| count(r.words as u32), 255));
-        out.push("lexical score of open neighbour", by, row(|r| score(r.lexical as f32 / 100.0), 128));
-        out.push("end of open neighbour", by, next.iter().map(|i| page.blocks.get(*i).map_or(9, end)));
-    }
+/// For each row the score of the nearest one before it that has not gone.
+fn open_scores<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<u8> {
+    let mut last = 128;
+    rows.map(|row| {
+        let seen = last;
+        last = if row.gone == Gone::Not { score(row.lexical as f32 / 100.0) } else { last };
+        seen
+    })
+    .collect()
 }
 
 /// Words and blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few
@@ -98,21 +80,16 @@ pub(super) fn windows(out: &mut Columns, look: &Look) {
     let topic = Sums::of(rows, |r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight });
     let open_weight = Sums::of(rows, |r| if r.gone == Gone::Not { r.weight } else { 0 });
     let open_lexical = Sums::of(rows, |r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
-    for by in [-3, 3, -8, 8, -20, 20] {
+    for by in [-8, 8, -20, 20] {
         let mean = |sums: &Sums, i: usize| sums.beside(i, by) as f32 / one.beside(i, by).max(1) as f32;
         let weighted = |sums: &Sums, of: &Sums, i: usize| sums.beside(i, by) as f32 / of.beside(i, by).max(1) as f32;
         out.push("lexical score near", by, (0..n).map(|i| score(weighted(&lexical, &weight, i) / 100.0)));
         out.push("words near", by, (0..n).map(|i| count(mean(&words, i) as u32)));
         out.push("sentences near", by, (0..n).map(|i| share(ends.beside(i, by), one.beside(i, by))));
-        out.push("gone near", by, (0..n).map(|i| share(gone.beside(i, by), one.beside(i, by))));
-        if by.abs() != 8 {
-            out.push("share of prose near", by, (0..n).map(|i| share(prose.beside(i, by), words.beside(i, by))));
-        }
         if by.abs() == 20 {
+            out.push("gone near", by, (0..n).map(|i| share(gone.beside(i, by), one.beside(i, by))));
+            out.push("share of prose near", by, (0..n).map(|i| share(prose.beside(i, by), words.beside(i, by))));
             out.push("headlines near", by, (0..n).map(|i| share(headlines.beside(i, by), one.beside(i, by))));
-        }
-        if by.abs() == 3 {
-            continue;
         }
         out.push("open lexical score near", by, (0..n).map(|i| score(weighted(&open_lexical, &open_weight, i) / 100.0)));
         out.push("capitalised near", by, (0..n).map(|i| mean(&capitalised, i) as u8));
@@ -170,10 +147,10 @@ fn class(row: &Row) -> u8 {
     }
 }
 
-/// Length of the run of like blocks that a block stands in, and its place there.
+/// Length of the run of like blocks that a block stands in, in blocks and words.
 fn runs(out: &mut Columns, look: &Look) {
     let n = look.rows.len();
-    let (mut length, mut place, mut weight) = (vec![0u8; n], vec![0u8; n], vec![0u8; n]);
+    let (mut length, mut weight) = (vec![0u8; n], vec![0u8; n]);
     let mut start = 0;
     while start < n {
         let rows = look.rows.get(start..).unwrap_or_default();
@@ -181,14 +158,13 @@ fn runs(out: &mut Columns, look: &Look) {
         let len = rows.iter().take_while(|r| Some(class(r)) == kind).count().max(1);
         let words: i32 = rows.iter().take(len).map(|r| r.words).sum();
         for k in 0..len {
-            if let (Some(l), Some(p), Some(w)) = (length.get_mut(start + k), place.get_mut(start + k), weight.get_mut(start + k)) {
-                (*l, *p, *w) = (count(len as u32), count(k as u32), count(words as u32));
+            if let (Some(l), Some(w)) = (length.get_mut(start + k), weight.get_mut(start + k)) {
+                (*l, *w) = (count(len as u32), count(words as u32));
             }
         }
         start += len;
     }
     out.push("run of like", 0, length.into_iter());
-    out.push("place in run", 0, place.into_iter());
     out.push("words of run", 0, weight.into_iter());
 }
 
@@ -198,8 +174,6 @@ struct Section {
     start: usize,
     end: usize,
     words: i32,
-    /// Sections with more words.
-    larger: u32,
 }
 
 /// Sections of the page (prose with at most so many other blocks between) and the page's main stretch.
@@ -215,7 +189,6 @@ pub(super) fn sections(out: &mut Columns, look: &Look) {
         out.push("prose of section", gap, (0..n).map(|i| of(i).map_or(255, |(_, s)| share(s.words, total))));
         out.push("words of section", gap, (0..n).map(|i| of(i).map_or(0, |(_, s)| count(s.words.min(1500) as u32))));
         out.push("sections above", gap, (0..n).map(|i| of(i).map_or(255, |(k, _)| count(k.min(12) as u32))));
-        out.push("larger sections", gap, (0..n).map(|i| of(i).map_or(255, |(_, s)| count(s.larger))));
         out.push("from best section", gap, (0..n).map(|i| from(i, best.start, best.end)));
     }
     let main = main_stretch(&look.rows);
@@ -235,13 +208,8 @@ fn split(rows: &[Row], most: usize) -> Vec<Section> {
     for (i, row) in rows.iter().enumerate().filter(|(_, r)| r.prose > 0) {
         match out.last_mut() {
             Some(last) if i - last.end <= most => (last.end, last.words) = (i + 1, last.words + row.prose),
-            _ => out.push(Section { start: i, end: i + 1, words: row.prose, larger: 0 }),
+            _ => out.push(Section { start: i, end: i + 1, words: row.prose }),
         }
-    }
-    let mut sizes: Vec<i32> = out.iter().map(|s| s.words).collect();
-    sizes.sort_unstable();
-    for section in &mut out {
-        section.larger = (sizes.len() - sizes.partition_point(|w| *w <= section.words)) as u32;
     }
     out
 }

@@ -15,7 +15,7 @@ pub fn features(page: &Page) -> Columns {
     let mut out = Columns::new(page.blocks.len());
     shape(&mut out, page);
     marks(&mut out, &look);
-    context::neighbours(&mut out, page, &look);
+    context::neighbours(&mut out, &look);
     context::windows(&mut out, &look);
     context::distances(&mut out, page, &look);
     context::sections(&mut out, &look);
@@ -29,7 +29,6 @@ fn shape(out: &mut Columns, page: &Page) {
     let of_words = |part: fn(&Block) -> u32| blocks().map(move |b| share(part(b) as i32, b.shape.words as i32));
     out.push("words", 0, blocks().map(|b| count(b.shape.words)));
     out.push("characters a word", 0, blocks().map(|b| (b.shape.chars * 10 / b.shape.words.max(1)).min(255) as u8));
-    out.push("share in capitals", 0, of_words(|b| b.shape.upper));
     out.push("share capitalised", 0, of_words(|b| b.shape.title));
     out.push("share in small letters", 0, of_words(|b| b.shape.lower));
     out.push("share without case", 0, of_words(|b| b.shape.caseless));
@@ -48,18 +47,15 @@ fn shape(out: &mut Columns, page: &Page) {
 /// Marks inside the block, and what it shares with the rest of the page.
 fn marks(out: &mut Columns, look: &Look) {
     let rows = || look.rows.iter();
-    out.push("separators", 0, rows().map(|r| r.marks.separators));
     out.push("currency and percent", 0, rows().map(|r| r.marks.figures));
     out.push("digits", 0, rows().map(|r| r.marks.digits));
     out.push("quotes", 0, rows().map(|r| r.marks.quotes));
-    out.push("brackets", 0, rows().map(|r| r.marks.brackets));
     out.push("questions and calls", 0, rows().map(|r| r.marks.calls));
     out.push("addresses", 0, rows().map(|r| r.marks.addresses));
     out.push("colons", 0, rows().map(|r| r.marks.colons));
     out.push("same text on page", 0, rows().map(|r| count(r.same)));
     out.push("same opening on page", 0, rows().map(|r| count(r.same_opening)));
     out.push("topic", 0, rows().map(|r| r.topic));
-    out.push("announces", 0, rows().map(|r| r.opens));
     out.push("words of the headline", 0, rows().map(|r| r.of_headline));
 }
 

@@ -77,11 +77,9 @@ pub(super) struct Row {
 /// Marks in the first bytes of a text, counted up to 255.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Marks {
-    pub(super) separators: u8,
     pub(super) figures: u8,
     pub(super) digits: u8,
     pub(super) quotes: u8,
-    pub(super) brackets: u8,
     pub(super) calls: u8,
     pub(super) addresses: u8,
     pub(super) colons: u8,
@@ -169,10 +167,10 @@ fn opens(block: &Block) -> u8 {
 /// Bytes of a block whose marks are counted.
 const MARKED_BYTES: usize = 240;
 
-/// Which count a byte belongs to, as a one in the byte of a word: eight counts in one addition.
+/// Which count a byte belongs to, as a one in the byte of a word: all counts in one addition.
 static MARK: [u64; 256] = {
     let mut table = [0; 256];
-    let groups: [&[u8]; 8] = [b"|/\\>~^*", b"%$+=", b"0123456789", b"\"", b"()[]{}", b"?!", b"@#_&", b":"];
+    let groups: [&[u8]; 6] = [b"%$+=", b"0123456789", b"\"", b"?!", b"@#_&", b":"];
     let mut g = 0;
     while g < groups.len() {
         let mut k = 0;
@@ -190,8 +188,8 @@ fn marks_of(text: &str) -> Marks {
     let bytes = text.as_bytes();
     let head = bytes.get(..MARKED_BYTES).unwrap_or(bytes);
     let sum = head.iter().fold(0u64, |sum, b| sum + MARK.get(usize::from(*b)).copied().unwrap_or_default());
-    let [separators, figures, digits, quotes, brackets, calls, addresses, colons] = sum.to_le_bytes();
-    Marks { separators, figures, digits, quotes, brackets, calls, addresses, colons }
+    let [figures, digits, quotes, calls, addresses, colons, ..] = sum.to_le_bytes();
+    Marks { figures, digits, quotes, calls, addresses, colons }
 }
 
 fn whole(page: &Page, rows: &[Row]) -> Whole {

@@ -15,7 +15,7 @@ pub mod words;
 
 use std::sync::LazyLock;
 
-use crate::page::Page;
+use crate::page::{Block, Page};
 pub use columns::{Columns, Name};
 pub use features::features;
 pub use settle::{BARS, Bars, settle};
@@ -32,9 +32,9 @@ pub fn chance(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 
-/// How likely each block of `page` is to be article text, as log-odds: above 0, rather yes.
+/// How likely each open block of `page` is to be article text, as log-odds: above 0, rather yes. Decided blocks have 0.
 pub fn judge(page: &Page, weights: &Weights) -> Vec<f32> {
-    weights.forest.scores(&features(page))
+    weights.forest.scores(&features(page), |i| page.blocks.get(i).is_some_and(Block::is_open))
 }
 
 #[cfg(test)]

@@ -1,5 +1,10 @@
-//! From scores to decisions: how sure the model must be on this page.
+//! From scores to decisions: how sure the model must be, by the page and by what stands beside a block.
+//!
+//! An article goes on until something ends it. So a block that stays on its own score holds those beside it: paragraphs that
+//! follow one another, and the few lines between two paragraphs, go only if the model is surer. As with the two thresholds of
+//! Canny 1986 for edges, this costs nothing where the model is right and saves the last paragraph where it is not.
 
+use crate::measure::End;
 use crate::page::{Density, Page};
 
 /// When a block stays, in log-odds of being article text.
@@ -9,40 +14,88 @@ pub struct Bars {
     pub dump: f32,
     /// On a page that shows no furniture: an article, or what an extractor left.
     pub article: f32,
-    /// Between the paragraphs.
-    pub inside: f32,
-    /// For the only line between two paragraphs: a subheading, if not an insert.
+    /// A paragraph right above or below one that stays.
+    pub next: f32,
+    /// A paragraph with nothing but a few dropped lines between it and one that stays.
+    pub across: f32,
+    /// A sentence too short for a paragraph, beside a paragraph that stays.
+    pub sentence: f32,
+    /// One of a few lines between two paragraphs that stay.
+    pub between: f32,
+    /// The only line between two paragraphs that stay: a subheading, if not an insert.
     pub alone: f32,
 }
 
-/// The bars in use: the best on pages of sites that the forest has not seen (`train --cross`), where a clean article loses nothing.
-/// From -0.8 to 0 on dumps the mean F1 changes by .002; on articles -1 gains .0006 on extractors' outputs and costs .0001 of clean
-/// articles' words.
-pub const BARS: Bars = Bars { dump: -0.4, article: -1.5, inside: -1.2, alone: -3.0 };
+/// The bars in use. On dumps from -0.8 to 0 the mean F1 changes by .002, so that the page decides little; on articles -1 gains .0005
+/// on extractors' outputs and costs .0001 of clean articles' words. `next` costs nothing down to -3, `between` .0006 at -1.2, `alone`
+/// .0002 at -3 (dev pages, `train --look`).
+pub const BARS: Bars = Bars { dump: -0.2, article: -1.5, next: -3.0, across: -2.5, sentence: -2.0, between: -1.6, alone: -3.0 };
+
+/// Most lines of an insert in the midst of an article, and one.
+const INSERT: usize = 7;
+
+/// Most open lines between two paragraphs that belong to what they stand in.
+const REACH: usize = 6;
 
 /// Whether each block of `page` stays, by the log-odds of each.
 pub fn settle(page: &Page, odds: &[f32], bars: &Bars) -> Vec<bool> {
-    if page.facts.density == Density::Article {
-        return odds.iter().map(|odds| *odds >= bars.article).collect();
-    }
-    let mut stays: Vec<bool> = odds.iter().map(|odds| *odds >= bars.dump).collect();
+    let bar = if page.facts.density == Density::Article { bars.article } else { bars.dump };
+    let mut stays: Vec<bool> = odds.iter().map(|odds| *odds >= bar).collect();
     let open: Vec<usize> = (0..stays.len()).filter(|i| page.blocks.get(*i).is_some_and(|b| b.is_open())).collect();
-    let anchor = |i: usize| page.blocks.get(i).is_some_and(|b| b.shape.is_prose()) && odds.get(i).is_some_and(|odds| *odds >= bars.dump);
+    spread(page, odds, bars, &mut stays, open.iter().copied());
+    spread(page, odds, bars, &mut stays, open.iter().copied().rev());
+    fill(page, odds, bars, &mut stays, &open);
+    stays
+}
+
+fn is_prose(page: &Page, i: usize) -> bool {
+    page.blocks.get(i).is_some_and(|b| b.is_open() && b.shape.is_prose())
+}
+
+/// Whether block `i` is a sentence of a few words, most of them in small letters.
+fn is_sentence(page: &Page, i: usize) -> bool {
+    page.blocks.get(i).is_some_and(|b| {
+        b.is_open() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= b.shape.words / 2
+    })
+}
+
+/// Keeps paragraphs beside one that stays, on the side that `order` comes from.
+fn spread(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], order: impl Iterator<Item = usize>) {
+    let mut before = None::<usize>;
+    for i in order {
+        let held = before.filter(|from| is_prose(page, *from) && stays.get(*from) == Some(&true));
+        if let Some(from) = held.filter(|_| is_prose(page, i) || is_sentence(page, i)) {
+            let bar = match from.abs_diff(i) {
+                1..=INSERT if !is_prose(page, i) => bars.sentence,
+                1 => bars.next,
+                2..=INSERT => bars.across,
+                _ => f32::INFINITY,
+            };
+            if odds.get(i).is_some_and(|odds| *odds >= bar)
+                && let Some(slot) = stays.get_mut(i)
+            {
+                *slot = true;
+            }
+        }
+        before = Some(i);
+    }
+}
+
+/// Keeps the few open lines between two paragraphs that stay.
+fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], open: &[usize]) {
     let mut last = None;
-    for (at, i) in open.iter().enumerate().filter(|(_, i)| anchor(**i)) {
+    for (at, i) in open.iter().enumerate() {
+        if !is_prose(page, *i) || stays.get(*i) != Some(&true) {
+            continue;
+        }
         if let Some(last) = last.filter(|last| at - last <= REACH + 1) {
-            let bar = if at - last == 2 { bars.alone } else { bars.inside };
+            let bar = if at - last == 2 { bars.alone } else { bars.between };
             for k in open.get(last + 1..at).unwrap_or_default() {
                 if let (Some(slot), Some(odds)) = (stays.get_mut(*k), odds.get(*k)) {
                     *slot |= *odds >= bar;
                 }
             }
         }
-        let _ = i;
         last = Some(at);
     }
-    stays
 }
-
-/// Most open lines between two paragraphs that belong to what they stand in.
-const REACH: usize = 4;

@@ -41,38 +41,63 @@ pub struct Forest {
     pub trees: Vec<Tree>,
 }
 
+/// Share of the trees after which a block may be certain, and the scores from which it is: no later tree brings it back to
+/// where the bars lie.
+const FIRST_TREES: usize = 4;
+const SURELY_NOT: f32 = -4.0;
+const SURELY: f32 = 3.0;
+
 impl Forest {
-    /// The log-odds of each row of `columns`.
-    pub fn scores(&self, columns: &Columns) -> Vec<f32> {
-        let rows = columns.rows();
-        let mut out = Vec::with_capacity(rows);
-        let mut at = 0;
-        while at < rows {
-            let lanes = (rows - at).min(LANES);
-            let mut sums = [self.base; LANES];
-            for tree in &self.trees {
-                tree.add(columns, at, lanes, &mut sums);
-            }
-            out.extend(sums.iter().take(lanes).map(|sum| *sum as f32 * STEP));
-            at += lanes;
+    /// The log-odds of the rows of `columns` that `asks` names; 0 for the others.
+    pub fn scores(&self, columns: &Columns, asks: impl Fn(usize) -> bool) -> Vec<f32> {
+        let mut sums = vec![0; columns.rows()];
+        let rows: Vec<usize> = (0..columns.rows()).filter(|row| asks(*row)).collect();
+        rows.iter().for_each(|row| put(&mut sums, *row, self.base));
+        let (first, rest) = self.trees.split_at(self.trees.len() / FIRST_TREES);
+        add(first, columns, &rows, &mut sums);
+        let open = |row: &usize| sums.get(*row).is_some_and(|sum| (SURELY_NOT..SURELY).contains(&(*sum as f32 * STEP)));
+        let unsure: Vec<usize> = rows.iter().copied().filter(open).collect();
+        add(rest, columns, &unsure, &mut sums);
+        sums.iter().map(|sum| *sum as f32 * STEP).collect()
+    }
+}
+
+fn put(sums: &mut [i32], row: usize, sum: i32) {
+    if let Some(slot) = sums.get_mut(row) {
+        *slot = sum;
+    }
+}
+
+/// Adds what `trees` say of the given rows to their sums.
+fn add(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
+    let table = columns.only::<LANES>(rows);
+    for (chunk, rows) in rows.chunks(LANES).enumerate() {
+        let mut scores = [0; LANES];
+        for tree in trees {
+            tree.add(&table, chunk, &mut scores);
         }
-        out
+        for (row, score) in rows.iter().zip(scores) {
+            let before = sums.get(*row).copied().unwrap_or_default();
+            put(sums, *row, before + score);
+        }
     }
 }
 
 impl Tree {
-    /// Adds what the tree says of the rows `at..at + lanes`.
+    /// Adds what the tree says of one chunk of rows.
     #[inline]
-    fn add(&self, columns: &Columns, at: usize, lanes: usize, sums: &mut [i32; LANES]) {
+    fn add(&self, table: &[Vec<[u8; LANES]>], chunk: usize, sums: &mut [i32; LANES]) {
         let mut leaf = [0u8; LANES];
         for (bit, split) in self.splits.iter().enumerate() {
-            let column = columns.column(usize::from(split.column)).get(at..at + lanes).unwrap_or_default();
-            for (leaf, value) in leaf.iter_mut().zip(column) {
-                *leaf |= u8::from(*value > split.above) << bit;
+            let Some(values) = table.get(usize::from(split.column)).and_then(|column| column.get(chunk)) else { continue };
+            let mask = 1u8 << bit;
+            for (leaf, value) in leaf.iter_mut().zip(values) {
+                *leaf |= if *value > split.above { mask } else { 0 };
             }
         }
-        for (sum, leaf) in sums.iter_mut().zip(leaf).take(lanes) {
-            *sum += i32::from(self.leaves.get(usize::from(leaf)).copied().unwrap_or_default());
+        for (sum, leaf) in sums.iter_mut().zip(leaf) {
+            // A leaf's number has six bits; the remainder says so to the compiler.
+            *sum += i32::from(self.leaves.get(usize::from(leaf) % LEAVES).copied().unwrap_or_default());
         }
     }
 }

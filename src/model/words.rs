@@ -11,7 +11,7 @@ use crate::measure::{Token, TokenKind, mix};
 pub const BITS: u32 = 19;
 
 /// Tokens of a block that are looked at: a paragraph's first lines say what it is.
-const MOST_TOKENS: usize = 64;
+const MOST_TOKENS: usize = 40;
 
 /// Stands before the first and behind the last word.
 const EDGE: u64 = 0x6564_6765_0000_0001;
