@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use newsclean::write::Palette;
-use newsclean::{Kind, Settings, rules};
+use newsclean::{Kind, Settings, Source, rules};
 
 use crate::batch::{Form, Input, Job, Output, Task, Volume};
 
@@ -112,6 +112,8 @@ enum From {
     Auto,
     /// A page as text
     Text,
+    /// A page as HTML
+    Html,
 }
 
 #[derive(Debug, Subcommand)]
@@ -188,8 +190,12 @@ impl Filter {
         if self.jsonl && form == Form::Json {
             wrong_usage("--jsonl writes records already: -f text and -f markdown say what stands in their `text`");
         }
-        let _ = self.from == From::Auto; // Text is the only form yet, so both mean the same.
-        let settings = Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)? };
+        let source = match self.from {
+            From::Auto => Source::Auto,
+            From::Text => Source::Text,
+            From::Html => Source::Html,
+        };
+        let settings = Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)?, source };
         let volume = match (self.quiet, self.verbose) {
             (true, _) => Volume::Quiet,
             (_, true) => Volume::Verbose,

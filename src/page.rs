@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use smallvec::SmallVec;
 
+use crate::markup::Markup;
 use crate::measure::Shape;
 use crate::rules::Hit;
 
@@ -21,6 +22,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What is known of the page as a whole.
     pub facts: Facts,
+    /// What the markup of an HTML page says; none for a text.
+    pub markup: Option<Box<Markup>>,
 }
 
 /// What is known of a page as a whole; filled by `read` and the passes, shown in JSON.
@@ -52,6 +55,8 @@ pub enum Layout {
     Fragments,
     /// Markdown-like marks (`html2text`).
     Markdown,
+    /// None: the markup of HTML says where each begins and ends.
+    Html,
 }
 
 /// How much of the page is prose: decides how bold the passes may be.

@@ -17,7 +17,7 @@ pub(super) fn blocks(text: &str) -> Page {
     } else {
         (Layout::Lines, lines.iter().map(start).collect())
     };
-    Page { blocks, facts: Facts { layout, ..Facts::default() } }
+    Page { blocks, facts: Facts { layout, ..Facts::default() }, markup: None }
 }
 
 /// A block that begins with this line.
