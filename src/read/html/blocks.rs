@@ -199,6 +199,9 @@ impl<'t> Walk<'t> {
             if frame.tag == Tag::Tr {
                 self.in_row = false;
             }
+            if !self.in_row {
+                self.flush_in(frame);
+            }
             self.boundary(frame.tag, frame.flags);
             if frame.tag == Tag::Li {
                 self.draft.set_prefix(Prefix::None);
@@ -283,6 +286,11 @@ impl<'t> Walk<'t> {
     /// Ends the block, if there is one.
     fn flush(&mut self) {
         let Some(frame) = self.stack.iter().rev().find(|f| f.is_block).or(self.stack.first()).copied() else { return };
+        self.flush_in(&frame);
+    }
+
+    /// Ends the block, whose innermost block-level element is `frame`.
+    fn flush_in(&mut self, frame: &Frame) {
         let elements = offset(self.markup.elements.len());
         let place = &mut self.draft.place;
         place.inline.1 = elements;
@@ -290,7 +298,7 @@ impl<'t> Walk<'t> {
         if !frame.flags.has(Flags::DATA_TABLE) {
             place.level = frame.lists;
         }
-        if let Some((block, place)) = self.draft.finish(&mut self.markup.marks, |text| role(text, &frame), self.gap) {
+        if let Some((block, place)) = self.draft.finish(&mut self.markup.marks, |text| role(text, frame), self.gap) {
             self.blocks.push(block);
             self.markup.blocks.push(place);
             self.gap = Gap::Line;

@@ -24,7 +24,7 @@ impl Tag {
         matches!(
             self,
             Script | Style | Noscript | Template | Svg | Math | Iframe | Object | Embed | Applet | Audio | Video | Canvas | Select
-                | Textarea | Input | Datalist | Head | Title | Noembed | Noframes | Rp | Meter | Progress | Map | Link | Meta
+                | Textarea | Input | Datalist | Head | Title | Noembed | Noframes | Meter | Progress | Map | Link | Meta
         )
     }
 
