@@ -5,6 +5,8 @@ mod charset;
 mod dom;
 mod draft;
 mod element;
+mod headline;
+mod jsonld;
 mod metadata;
 mod parse;
 mod sniff;
