@@ -195,7 +195,8 @@ impl Filter {
             From::Text => Source::Text,
             From::Html => Source::Html,
         };
-        let settings = Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)?, source };
+        let settings =
+            Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)?, source };
         let volume = match (self.quiet, self.verbose) {
             (true, _) => Volume::Quiet,
             (_, true) => Volume::Verbose,

@@ -148,7 +148,7 @@ mod tests {
     fn names_are_cut_into_words() {
         let part = |w: &str| hash(w.as_bytes(), From::Part);
         assert_eq!(words("post-content_mainBody2"), [part("post"), part("content"), part("main"), part("body0")]);
-        assert_eq!(words("x"), []);
+        assert!(words("x").is_empty());
         assert_eq!(words("averyveryverylongword-ok"), [part("ok")]);
         assert_eq!(words("Überschrift"), [part("Überschrift")]);
     }

@@ -51,7 +51,13 @@ pub(super) fn choose(
 }
 
 /// The heading without a kicker in front or a note in brackets behind, where a title of the page has it so.
-fn without_kicker<'t>(heading: &'t Heading, story: Option<&'t str>, og: Option<&'t str>, whole: Option<&str>, title: Option<&str>) -> &'t str {
+fn without_kicker<'t>(
+    heading: &'t Heading,
+    story: Option<&'t str>,
+    og: Option<&'t str>,
+    whole: Option<&str>,
+    title: Option<&str>,
+) -> &'t str {
     let all = words(&heading.text);
     let is_tail = |t: &&str| {
         let own = words(t);

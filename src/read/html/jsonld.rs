@@ -52,13 +52,16 @@ fn story_of(story: &Value, objects: &[&Value]) -> Story {
 
 /// How much an object is the story of the page: 0 if it is none.
 fn rank(object: &Value) -> u8 {
-    types(object).map(|t| match t {
-        "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle" | "BackgroundNewsArticle" => 5,
-        "ReviewNewsArticle" | "AskPublicNewsArticle" | "LiveBlogPosting" | "BlogPosting" => 4,
-        "Article" | "Report" | "TechArticle" | "ScholarlyArticle" | "SatiricalArticle" | "AdvertiserContentArticle" => 3,
-        "SocialMediaPosting" | "DiscussionForumPosting" | "Review" | "CreativeWork" => 1,
-        _ => 0,
-    }).max().unwrap_or(0)
+    types(object)
+        .map(|t| match t {
+            "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle" | "BackgroundNewsArticle" => 5,
+            "ReviewNewsArticle" | "AskPublicNewsArticle" | "LiveBlogPosting" | "BlogPosting" => 4,
+            "Article" | "Report" | "TechArticle" | "ScholarlyArticle" | "SatiricalArticle" | "AdvertiserContentArticle" => 3,
+            "SocialMediaPosting" | "DiscussionForumPosting" | "Review" | "CreativeWork" => 1,
+            _ => 0,
+        })
+        .max()
+        .unwrap_or(0)
 }
 
 fn types(object: &Value) -> impl Iterator<Item = &str> {

@@ -39,7 +39,8 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
     let story = found.story.clone().unwrap_or_default();
     let site = found.meta(&["og:site_name"]).or(found.site.clone()).or_else(|| found.meta(&["application-name"]));
     let og = found.meta(&["og:title", "twitter:title"]);
-    let (headline, cut) = headline::choose(&found.headings, story.headline.as_deref(), og.as_deref(), found.title.as_deref(), site.as_deref());
+    let (headline, cut) =
+        headline::choose(&found.headings, story.headline.as_deref(), og.as_deref(), found.title.as_deref(), site.as_deref());
     let named = if story.authors.is_empty() { found.named_authors() } else { story.authors };
     Metadata {
         headline,
@@ -92,7 +93,8 @@ impl<'t> Found<'t> {
         if is_data && self.story.as_ref().is_none_or(|s| s.headline.is_none()) {
             let (story, site) = jsonld::read(&tree.text_below(id));
             self.site = self.site.take().or(site);
-            self.story = self.story.take().or_else(|| story.clone()).map(|old| if old.headline.is_some() { old } else { story.unwrap_or(old) });
+            self.story =
+                self.story.take().or_else(|| story.clone()).map(|old| if old.headline.is_some() { old } else { story.unwrap_or(old) });
         }
     }
 
@@ -103,7 +105,8 @@ impl<'t> Found<'t> {
             let date = tree.attribute(node, "datetime").or_else(|| tree.attribute(node, "content"));
             self.published = self.published.or(date.filter(|d| is_date(d)));
         }
-        let is_author = itemprop == "author" || tree.attribute(node, "rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author"));
+        let is_author =
+            itemprop == "author" || tree.attribute(node, "rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author"));
         if is_author && node.tag != Some(Tag::Link) && self.authors.len() < MOST_AUTHORS {
             let name = tree.below(id).find(|(_, n)| tree.attribute(n, "itemprop") == Some("name"));
             let text = name.and_then(|(id, n)| tree.attribute(n, "content").map(str::to_owned).or_else(|| tidy(&tree.text_below(id))));
@@ -145,8 +148,17 @@ impl<'t> Found<'t> {
 
     /// The authors that `meta` elements name.
     fn named_authors(&self) -> Vec<String> {
-        const NAMES: [&str; 9] =
-            ["citation_author", "parsely-author", "sailthru.author", "author", "article:author", "dc.creator", "dcterms.creator", "byl", "og:author"];
+        const NAMES: [&str; 9] = [
+            "citation_author",
+            "parsely-author",
+            "sailthru.author",
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "byl",
+            "og:author",
+        ];
         for name in NAMES {
             let mut authors = Vec::new();
             for (_, content) in self.metas.iter().filter(|(n, _)| n.eq_ignore_ascii_case(name)) {

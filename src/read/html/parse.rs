@@ -208,6 +208,7 @@ impl<'p> Feed<'p> {
 }
 
 /// Elements that hold nothing, or only text, so that they cannot make a tree deeper.
+#[rustfmt::skip]
 fn is_without_end(name: &[u8]) -> bool {
     matches!(
         name,
@@ -217,6 +218,7 @@ fn is_without_end(name: &[u8]) -> bool {
 }
 
 /// Attributes that are evidence, data of the page, or needed by the tree builder (`encoding`, `type`, and those of `font`).
+#[rustfmt::skip]
 fn is_read(name: &str) -> bool {
     matches!(
         name,

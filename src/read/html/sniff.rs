@@ -6,7 +6,7 @@ use crate::markup::Tag;
 const SAMPLE: usize = 1 << 16;
 /// Bytes in which a page that begins with something else (headers of a reply, a stray line) must begin.
 const LEAD: usize = 1 << 12;
-/// Fewest tags of a piece of a page, and fewest in a thousand bytes.
+/// Fewest tags of a piece of a page that does not end with one, and fewest in a thousand bytes.
 const FEWEST: usize = 4;
 const DENSITY: usize = 3;
 
@@ -19,7 +19,8 @@ pub(in crate::read) fn is_html(text: &str) -> bool {
     }
     if body.starts_with('<') && is_tag(body) {
         let (tags, ends) = count(body);
-        return ends >= 1 && tags >= FEWEST.min(2 + body.len() / 1000) && tags * 1000 >= body.len() * DENSITY.min(tags);
+        let closes = body.trim_end().ends_with('>');
+        return ends >= 1 && closes || tags >= FEWEST && tags * 1000 >= body.len() * DENSITY;
     }
     let lead = text.get(..text.floor_char_boundary(LEAD)).unwrap_or(text);
     let begins = lead.match_indices('<').any(|(at, _)| is_at_line_start(text, at) && text.get(at..).is_some_and(begins_page));

@@ -31,8 +31,22 @@ pub(super) fn is_data(tree: &Tree, top: Id) -> bool {
                 cell = 0;
             }
             Some(
-                Tag::Table | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Article | Tag::Section | Tag::Nav | Tag::Form | Tag::Blockquote | Tag::Ul
-                | Tag::Ol | Tag::Pre | Tag::Iframe | Tag::Figure | Tag::Input | Tag::Textarea,
+                Tag::Table
+                | Tag::H1
+                | Tag::H2
+                | Tag::H3
+                | Tag::Article
+                | Tag::Section
+                | Tag::Nav
+                | Tag::Form
+                | Tag::Blockquote
+                | Tag::Ul
+                | Tag::Ol
+                | Tag::Pre
+                | Tag::Iframe
+                | Tag::Figure
+                | Tag::Input
+                | Tag::Textarea,
             ) => return false,
             Some(_) => {}
         }

@@ -19,6 +19,7 @@ impl Tag {
     }
 
     /// Whether nothing inside is text of the page: scripts, pictures and players, form fields.
+    #[rustfmt::skip]
     pub(super) const fn is_left_out(self) -> bool {
         use Tag::*;
         matches!(
@@ -29,6 +30,7 @@ impl Tag {
     }
 
     /// Whether it stands on lines of its own, as browsers' own style sheets have it; and buttons.
+    #[rustfmt::skip]
     pub(super) const fn is_block(self) -> bool {
         use Tag::*;
         matches!(
@@ -38,11 +40,6 @@ impl Tag {
                 | Hgroup | Hr | Html | Legend | Li | Listing | Main | Menu | Nav | Ol | Optgroup | Option | P | Plaintext | Pre
                 | Search | Section | Summary | Table | Tbody | Td | Tfoot | Th | Thead | Tr | Ul | Xmp
         )
-    }
-
-    /// Whether white space and line ends count inside.
-    pub(super) const fn is_preformatted(self) -> bool {
-        matches!(self, Self::Pre | Self::Listing | Self::Xmp | Self::Plaintext)
     }
 
     /// What its name alone says.
