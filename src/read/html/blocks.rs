@@ -259,12 +259,15 @@ impl<'t> Walk<'t> {
             }
             return self.draft.push(text, flags, node.line);
         }
+        // A node's line is that of its first word.
+        let blank = text.chars().take_while(|c| c.is_whitespace()).filter(|c| *c == '\n').count();
+        let top = if text.trim_start().is_empty() { node.line } else { node.line.saturating_sub(offset(blank)) };
         let mut lines = text.split('\n');
         let first = lines.next().unwrap_or_default();
-        self.raw(first, flags, node.line);
+        self.raw(first, flags, top);
         for (line, n) in lines.zip(1..) {
             self.br();
-            self.raw(line, flags, node.line + n);
+            self.raw(line, flags, top + n);
         }
     }
 

@@ -174,7 +174,8 @@ impl Draft {
         let part = self.text.get(mark.range.0 as usize..)?;
         let blank = part.len() - part.trim_start().len();
         let start = mark.range.0 + u32::try_from(blank).ok()?;
-        (start < self.end()).then_some(Mark { range: (start, self.end()), ..mark })
+        let end = self.end() - u32::try_from(part.len() - part.trim_end().len()).ok()?;
+        (start < end).then_some(Mark { range: (start, end), ..mark })
     }
 
     /// The block, its place and its marks, if there is text; the draft is empty then. Marks that are still open go on in the next.
