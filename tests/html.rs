@@ -168,4 +168,6 @@ fn depth_is_no_danger() {
         let text: String = page.blocks.iter().map(|b| b.text.as_str()).collect();
         assert!(text.ends_with("deep down") || tag.starts_with("svg"), "{tag}: {text}");
     }
+    let paragraphs = read_text(&format!("<html><body>{}", "<div><p>A paragraph of an endless page.".repeat(2_000)), &Settings::default());
+    assert_eq!(paragraphs.blocks.len(), 2_000);
 }

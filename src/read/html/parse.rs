@@ -15,6 +15,7 @@ use html5ever::{Attribute, LocalName, QualName, ns};
 use html5gum::{Emitter, Error, State, Tokenizer};
 
 use super::dom::{Growing, Id, Tree};
+use super::tag::Tag as Element;
 
 /// Elements that may stand in one another: as many as browsers allow (Blink's 512). Text deeper down moves up.
 const DEEPEST: u32 = 512;
@@ -172,7 +173,19 @@ impl<'p> Feed<'p> {
         }
         let deep = sink.depth.get() >= DEEPEST && !is_without_end(&self.name);
         self.skipped += u32::from(deep);
+        if deep && std::str::from_utf8(&self.name).is_ok_and(|name| Element::named(name).is_block()) {
+            self.break_paragraph();
+        }
         deep
+    }
+
+    /// Two line breaks, in place of an element that would begin a paragraph.
+    fn break_paragraph(&self) {
+        for _ in 0..2 {
+            let name = LocalName::from("br");
+            let tag = Tag { kind: StartTag, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
+            let _ = self.give(Token::TagToken(tag));
+        }
     }
 
     fn end_tag(&mut self) -> Option<State> {
