@@ -16,7 +16,7 @@ use crate::batch::{Form, Input, Job, Output, Task, Volume};
 const EXAMPLES: &str = "\
 Examples:
   newsclean page.txt > article.txt          clean one page
-  w3m -dump URL | newsclean                 clean what a pipe brings
+  curl -s URL | newsclean                   clean what a pipe brings, HTML or text
   newsclean *.txt -o articles/              clean several pages, one file each
   newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
   newsclean --explain page.txt              see why each line stayed or went
@@ -32,7 +32,7 @@ A file that is called like a command is given as ./kinds.";
 
 /// Turns a raw scraped news page into the clean article.
 ///
-/// Reads a page as text from PATH or standard input, takes out menus, tickers, ads, captions, comments and what else is
+/// Reads a page, as text or HTML, from PATH or standard input, takes out menus, tickers, ads, captions, comments and what else is
 /// not the story, and writes the article. Kept text is not rewritten.
 #[derive(Debug, Parser)]
 #[command(name = "newsclean", version, long_version = long_version(), max_term_width = 110)]
