@@ -162,7 +162,7 @@ impl<'t> Walk<'t> {
             Tag::Tr if frame.flags.has(Flags::DATA_TABLE) => self.in_row = true,
             Tag::Td | Tag::Th if self.in_row => {
                 self.draft.place.level = self.draft.place.level.saturating_add(1);
-                self.draft.set_prefix(Prefix::Bar);
+                self.draft.cell();
             }
             _ if frame.heading > 0 && frame.is_block => self.draft.set_prefix(Prefix::None),
             _ => {}

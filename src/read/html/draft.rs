@@ -28,8 +28,8 @@ pub(super) enum Prefix {
     None,
     /// The mark of an item, with its number in an ordered list.
     Item(Option<u32>),
-    /// The bar between two cells.
-    Bar,
+    /// The bars between two cells: one, and one more for each empty cell between them.
+    Bars(usize),
 }
 
 /// Highest number of an item that is written as a number: `line::item_mark` takes larger ones for years.
@@ -44,6 +44,15 @@ impl Draft {
     /// Whether its text begins with the mark of a list item that was put there.
     pub(super) fn set_prefix(&mut self, prefix: Prefix) {
         self.prefix = prefix;
+    }
+
+    /// A cell of a row begins.
+    pub(super) fn cell(&mut self) {
+        let bars = match self.prefix {
+            Prefix::Bars(count) if !self.text.is_empty() => count,
+            _ => 0,
+        };
+        self.prefix = Prefix::Bars(bars + 1);
     }
 
     /// A space, if text follows.
@@ -130,8 +139,9 @@ impl Draft {
                 Some(n) if n <= HIGHEST_NUMBER => self.text.push_str(&format!("{n}. ")),
                 _ => self.text.push_str("- "),
             },
-            Prefix::Bar if !self.text.is_empty() => {
-                self.text.push_str(" | ");
+            Prefix::Bars(count) if !self.text.is_empty() => {
+                self.text.extend(std::iter::repeat_n(" |", count));
+                self.text.push(' ');
                 self.space = None;
             }
             _ => return,
