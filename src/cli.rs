@@ -9,14 +9,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use newsclean::write::Palette;
-use newsclean::{Kind, Settings, model, rules};
+use newsclean::{Kind, Settings, Source, model, rules};
 
 use crate::batch::{Form, Globs, Input, Job, Output, Recipe, Task, Volume};
 
 const EXAMPLES: &str = "\
 Examples:
   newsclean page.txt > article.txt          clean one page
-  w3m -dump URL | newsclean                 clean what a pipe brings
+  curl -s URL | newsclean                   clean what a pipe brings, HTML or text
   newsclean pages/ -o articles/             clean a folder of pages, on all cores
   newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
   newsclean --explain page.txt              see why each line stayed or went
@@ -36,7 +36,7 @@ A file that is called like a command is given as ./kinds.";
 
 /// Turns a raw scraped news page into the clean article.
 ///
-/// Reads a page as text from PATH or standard input, takes out menus, tickers, ads, captions, comments and what else is
+/// Reads a page, as text or HTML, from PATH or standard input, takes out menus, tickers, ads, captions, comments and what else is
 /// not the story, and writes the article. Kept text is not rewritten.
 #[derive(Debug, Parser)]
 #[command(name = "newsclean", version, long_version = long_version(), max_term_width = 110)]
@@ -140,6 +140,8 @@ enum From {
     Auto,
     /// A page as text
     Text,
+    /// A page as HTML
+    Html,
 }
 
 #[derive(Debug, Subcommand)]
@@ -216,8 +218,13 @@ impl Filter {
         if self.jsonl && form == Form::Json {
             wrong_usage("--jsonl writes records already: -f text and -f markdown say what stands in their `text`");
         }
-        let _ = self.from == From::Auto; // Text is the only form yet, so both mean the same.
-        let settings = Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)? };
+        let source = match self.from {
+            From::Auto => Source::Auto,
+            From::Text => Source::Text,
+            From::Html => Source::Html,
+        };
+        let settings =
+            Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)?, source };
         let volume = match (self.quiet, self.verbose) {
             (true, _) => Volume::Quiet,
             (_, true) => Volume::Verbose,

@@ -14,6 +14,7 @@
 //! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, [`mod@write`] renders what stays.
 
 pub mod error;
+pub mod markup;
 pub mod measure;
 pub mod model;
 pub mod page;
@@ -25,7 +26,7 @@ pub mod write;
 
 pub use error::Error;
 pub use page::{Kind, Kinds, Page};
-pub use settings::Settings;
+pub use settings::{Settings, Source};
 
 /// A page with every block decided.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use smallvec::SmallVec;
 
+use crate::markup::Markup;
 use crate::measure::Shape;
 use crate::rules::Hit;
 
@@ -23,6 +24,8 @@ pub struct Page {
     pub facts: Facts,
     /// Hashes of the long words of all blocks, block after block.
     pub content: Vec<u32>,
+    /// What the markup of an HTML page says; none for a text.
+    pub markup: Option<Box<Markup>>,
 }
 
 /// What is known of a page as a whole; filled by `read` and the passes, shown in JSON.
@@ -54,6 +57,8 @@ pub enum Layout {
     Fragments,
     /// Markdown-like marks (`html2text`).
     Markdown,
+    /// None: the markup of HTML says where each begins and ends.
+    Html,
 }
 
 /// How much of the page is prose: decides how bold the passes may be.

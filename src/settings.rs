@@ -5,6 +5,18 @@ use std::sync::Arc;
 use crate::page::Kinds;
 use crate::rules::RuleSet;
 
+/// What a page is written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Source {
+    /// Told by looking, page by page.
+    #[default]
+    Auto,
+    /// Plain text.
+    Text,
+    /// HTML.
+    Html,
+}
+
 /// How pages are cleaned.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -14,10 +26,12 @@ pub struct Settings {
     pub headline: bool,
     /// The user's own rules, asked before the built-in ones.
     pub rules: Option<Arc<RuleSet>>,
+    /// What the pages are written in.
+    pub source: Source,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep: Kinds::default(), headline: true, rules: None }
+        Self { keep: Kinds::default(), headline: true, rules: None, source: Source::Auto }
     }
 }

@@ -1,6 +1,6 @@
 //! Every fixture page comes out as its `expected.txt`, whole, and cleaning that again changes nothing.
 //!
-//! A fixture is a folder `fixtures/<slug>/` of `page.txt`, `expected.txt` and `note.toml`. Pages that do not come out right yet live in
+//! A fixture is a folder `fixtures/<slug>/` of `page.txt` or `page.html`, `expected.txt` and `note.toml`. Pages that do not come out right yet live in
 //! `fixtures/known/<reason>/<slug>/`: they are run and counted and do not fail. `UPDATE=1 cargo test --test fixtures` rewrites the
 //! expectations: read the difference before you commit it. `ONLY=slug` runs the fixtures whose name holds `slug`.
 
@@ -31,14 +31,19 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
+/// The page of a fixture folder.
+fn page_in(dir: &Path) -> Option<PathBuf> {
+    ["page.txt", "page.html"].map(|name| dir.join(name)).into_iter().find(|page| page.is_file())
+}
+
 /// The fixture folders below `dir`, in order of their names.
 fn fixtures(dir: &Path) -> Vec<Fixture> {
     let only = std::env::var("ONLY").unwrap_or_default();
     let mut dirs: Vec<PathBuf> = fs::read_dir(dir).into_iter().flatten().map(|e| e.unwrap().path()).collect();
-    dirs.retain(|d| d.join("page.txt").is_file() && d.file_name().unwrap().to_string_lossy().contains(&only));
+    dirs.retain(|d| page_in(d).is_some() && d.file_name().unwrap().to_string_lossy().contains(&only));
     dirs.sort();
     let read = |dir: PathBuf| Fixture {
-        page: fs::read(dir.join("page.txt")).unwrap(),
+        page: fs::read(page_in(&dir).unwrap()).unwrap(),
         expected: fs::read_to_string(dir.join("expected.txt")).unwrap_or_default(),
         dir,
     };

@@ -57,11 +57,23 @@ fn time_grows_with_the_page() {
         ("items", "• Council votes on bridge #\n".to_owned()),
         ("marks", "[](<*_#`".to_owned()),
         ("wrapped", "The port authority said on Monday, in answer to the many questions of the\nresidents, that the ferry of # will run again from June.\n\n".to_owned()),
+        ("html paragraphs", format!("<p class=\"a b\">{prose}</p>\n")),
+        ("html without ends", format!("<div><p>{prose}<b>")),
+        ("html depth", "<div><ul><li>Share".to_owned()),
+        ("html table", "<tr><td>Town #<td>3<td>4".to_owned()),
+        ("html formatting", "<p><font size=#>x".to_owned()),
+        ("html attributes", " a#=\"x\" class=b#".to_owned()),
+        ("html comments", "<!-- # --><!--".to_owned()),
+        ("html scripts", "<script>var a = '#';</script><script type=application/ld+json>{\"@type\":\"Article\"}</script>".to_owned()),
     ];
     let mut faults = Vec::new();
     for (name, unit) in shapes {
-        let small = time(&page(&unit, SMALL));
-        let large = time(&page(&unit, SMALL * TIMES));
+        // What is called so is a page of HTML: a tag is open, in which the units stand.
+        let html =
+            |size| [b"<html><body><table title".as_slice(), if unit.starts_with(' ') { b"" } else { b">" }, &page(&unit, size)].concat();
+        let page = |size| if name.starts_with("html") { html(size) } else { page(&unit, size) };
+        let small = time(&page(SMALL));
+        let large = time(&page(SMALL * TIMES));
         let limit = small.max(Duration::from_millis(3)) * MOST;
         println!("{name:20} {small:8.1?} {large:8.1?}");
         if large > limit {

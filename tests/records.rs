@@ -108,6 +108,9 @@ fn another_field_is_cleaned_into_text() {
     let page = "The ferry will run again, the port said on Monday.";
     let with = |rest: &str| format!(r#"{{"html":"Share\n\n{page}"{rest}}}"#);
     assert_eq!(line(html, &with("")), (Some(0), with(&format!(r#","text":"{page}""#))));
+    let record = format!(r#"{{"html":"<html><body><p hidden>Share</p><p>{page}</p>"}}"#);
+    let cleaned = format!(r#"{{"html":"<html><body><p hidden>Share</p><p>{page}</p>","text":"{page}"}}"#);
+    assert_eq!(line(html, &record), (Some(0), cleaned));
     assert_eq!(line(html, &with(r#", "text":"old","n":1"#)), (Some(0), with(&format!(r#", "text":"{page}","n":1"#))));
 }
 

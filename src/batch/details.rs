@@ -13,7 +13,7 @@ struct Details<'p> {
     authors: &'p [String],
     date: Option<&'p str>,
     site: Option<&'p str>,
-    language: Option<&'static str>,
+    language: Option<std::borrow::Cow<'p, str>>,
     /// How many lines and parts of lines went, by kind.
     removed: BTreeMap<&'static str, u64>,
     /// The share of the page's words that stayed; none if it has no words.

@@ -89,12 +89,8 @@ fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<MutexGu
 
 /// What the user should know about a page that was cleaned.
 fn warning(bytes: &[u8], cleaned: &Cleaned) -> Option<&'static str> {
-    let page = bytes.trim_ascii_start();
-    let begins = |tag: &[u8]| page.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
-    if page.is_empty() {
+    if bytes.trim_ascii_start().is_empty() {
         Some("the page is empty")
-    } else if begins(b"<!doctype html") || begins(b"<html") {
-        Some("looks like HTML, which is not read yet (make it text first: w3m -dump PAGE | newsclean)")
     } else if cleaned.is_empty() {
         Some("no article text found (--explain shows why each line went)")
     } else {

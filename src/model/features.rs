@@ -128,5 +128,6 @@ fn layout(layout: Layout) -> u8 {
         Layout::Wrapped => 1,
         Layout::Fragments => 2,
         Layout::Markdown => 3,
+        Layout::Html => 4,
     }
 }

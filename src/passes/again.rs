@@ -48,7 +48,7 @@ fn written(page: &Page) -> (Page, Vec<usize>) {
         origin.push(part.at);
         blocks.push(block);
     }
-    (Page { blocks, facts: Facts { layout: Layout::Lines, ..Facts::default() }, content }, origin)
+    (Page { blocks, facts: Facts { layout: Layout::Lines, ..Facts::default() }, content, markup: None }, origin)
 }
 
 /// Takes over what `next` dropped or cut; whether that was anything.

@@ -1,7 +1,7 @@
-//! Bytes to text: byte order mark, UTF-8, UTF-16 without a mark, else a detected legacy encoding.
+//! Bytes to text: byte order mark, UTF-8, UTF-16 without a mark, else the legacy encoding that the page declares or that is detected.
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Text;
 use crate::error::Error;
@@ -27,10 +27,15 @@ pub fn decode(bytes: &[u8]) -> Result<Text<'_>, Error> {
     if let Some(at) = binary(sample) {
         return Err(Error::Binary { at });
     }
+    let declared = super::html::declared(bytes);
+    // All its bytes are ASCII, so that they pass as UTF-8.
+    if declared == Some(ISO_2022_JP) {
+        return Ok(ISO_2022_JP.decode_without_bom_handling(bytes).0);
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Text::Borrowed(text)),
         Err(_) if mostly_utf8(bytes) => Ok(UTF_8.decode_without_bom_handling(bytes).0),
-        Err(_) => Ok(detect(bytes).decode_without_bom_handling(bytes).0),
+        Err(_) => Ok(declared.filter(|e| *e != UTF_8).unwrap_or_else(|| detect(bytes)).decode_without_bom_handling(bytes).0),
     }
 }
 

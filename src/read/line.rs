@@ -128,7 +128,7 @@ fn has_oddities(raw: &str) -> bool {
 
 /// Characters that are no text: controls and the byte order mark. Soft hyphens, zero-width spaces and joiners are the writer's
 /// and stay, as kept text is not rewritten; matching looks through them.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c == '\u{feff}' || (c.is_control() && c != '\t')
 }
 

@@ -2,6 +2,7 @@
 
 mod decode;
 mod fragments;
+mod html;
 mod line;
 mod markdown;
 mod text;
@@ -17,7 +18,7 @@ use crate::measure::{Token, TokenKind, measure, mix, tokenize_into};
 use crate::model;
 use crate::page::{Block, Page, Role};
 use crate::rules::{BUILTIN, Matcher, RuleSet, Scratch};
-use crate::settings::Settings;
+use crate::settings::{Settings, Source};
 
 /// Reads a page from the bytes of a scraped file.
 ///
@@ -29,7 +30,12 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 
 /// Reads a page from decoded text.
 pub fn read_text(text: &str, settings: &Settings) -> Page {
-    let mut page = text::blocks(text);
+    let is_html = match settings.source {
+        Source::Auto => html::is_html(text),
+        Source::Text => false,
+        Source::Html => true,
+    };
+    let mut page = if is_html { html::page(text) } else { text::blocks(text) };
     let mut scratch = Scratch::default();
     for block in &mut page.blocks {
         look_at(block, settings.rules.as_deref(), &mut page.content, &mut scratch);

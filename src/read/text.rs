@@ -17,7 +17,7 @@ pub(super) fn blocks(text: &str) -> Page {
     } else {
         (Layout::Lines, lines.iter().map(start).collect())
     };
-    Page { blocks, facts: Facts { layout, ..Facts::default() }, content: Vec::new() }
+    Page { blocks, facts: Facts { layout, ..Facts::default() }, content: Vec::new(), markup: None }
 }
 
 /// A block that begins with this line.

@@ -1,5 +1,7 @@
 //! JSON: the article, its facts, and what was removed with its reason.
 
+use std::borrow::Cow;
+
 use crate::page::{Block, Cut, Page, Reason, Verdict};
 
 use super::language::language;
@@ -7,18 +9,18 @@ use super::language::language;
 /// An article as the JSON output has it.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Article<'p> {
-    /// The headline, without the site's name.
+    /// The headline, without the site's name; of an HTML page as its own data have it.
     pub headline: Option<String>,
     /// The article as plain text, with the headline unless it was not asked for.
     pub text: String,
-    /// Authors named in byline lines.
+    /// Authors, as the page's data or else its byline lines name them.
     pub authors: &'p [String],
-    /// The first date line, as written.
+    /// The date of publication from the page's data, else the first date line, as written.
     pub date: Option<&'p str>,
     /// The site's name.
     pub site: Option<&'p str>,
     /// ISO 639-1 code of the text's language, where one can be told.
-    pub language: Option<&'static str>,
+    pub language: Option<Cow<'p, str>>,
     /// What went, in page order.
     pub removed: Vec<Removed<'p>>,
 }
@@ -41,12 +43,17 @@ pub fn article(page: &Page, headline: bool) -> Article<'_> {
     let mut text = super::text(page, headline);
     // A value needs no line end.
     text.truncate(text.trim_end_matches('\n').len());
+    let data = page.markup.as_deref().map(|m| &m.data);
+    let facts = &page.facts;
+    let declared = || data.and_then(|d| d.language.as_deref()).and_then(|l| l.split('-').next());
     Article {
-        headline: page.facts.headline.and_then(|i| page.blocks.get(i)).map(|b| b.uncut().into_owned()),
-        authors: &page.facts.authors,
-        date: page.facts.date.as_deref(),
-        site: page.facts.site.as_deref(),
-        language: language(&text),
+        headline: data
+            .and_then(|d| d.headline.clone())
+            .or_else(|| facts.headline.and_then(|i| page.blocks.get(i)).map(|b| b.uncut().into_owned())),
+        authors: data.map(|d| &d.authors).filter(|a| !a.is_empty()).unwrap_or(&facts.authors),
+        date: data.and_then(|d| d.date.as_deref()).or(facts.date.as_deref()),
+        site: data.and_then(|d| d.site.as_deref()).or(facts.site.as_deref()),
+        language: language(&text).or_else(declared).map(Cow::Borrowed),
         removed: removed(page).map(|gone| gone.what).collect(),
         text,
     }

@@ -1,20 +1,30 @@
-//! CommonMark: headings, items and quotes with their marks.
+//! CommonMark: headings, items, quotes and code with their marks; from HTML also emphasis, links, nested lists and tables (as GitHub's
+//! Markdown has them).
 //!
 //! The words are those of the text. Signs that Markdown would read as marks are escaped with a backslash, and only those: at the
 //! start of a block what would make it a heading, quote, item, rule or fence; inside what would make emphasis, code, links,
 //! tags or entities. A bullet that Markdown does not know becomes `-`.
 
+use super::inline::{Inline, cell};
 use super::{Joint, Part, parts};
+use crate::markup::{Flags, Place};
 use crate::page::{Page, Role};
 
 /// The article as Markdown, with one newline at its end; empty if nothing stays.
 pub fn markdown(page: &Page, headline: bool) -> String {
     let mut out = String::new();
     let mut fenced = false;
-    for part in parts(page, headline) {
+    let parts = parts(page, headline);
+    let mut table = Table::default();
+    let mut lists = Lists::default();
+    for (i, part) in parts.iter().enumerate() {
         if fenced && part.joint != Joint::Tight {
             out.push_str("\n```");
             fenced = false;
+        }
+        let place = page.markup.as_ref().and_then(|m| m.blocks.get(part.at));
+        if table.takes(&parts, i, place, page, &mut out) {
+            continue;
         }
         out.push_str(match (part.joint, part.block.role) {
             (Joint::Top, _) => "",
@@ -27,7 +37,8 @@ pub fn markdown(page: &Page, headline: bool) -> String {
             out.push_str("```\n");
             fenced = true;
         }
-        push(&mut out, &part);
+        out.extend(std::iter::repeat_n("    ", lists.indent(part, place)));
+        push(&mut out, part, page);
     }
     if fenced {
         out.push_str("\n```");
@@ -38,53 +49,121 @@ pub fn markdown(page: &Page, headline: bool) -> String {
     out
 }
 
-fn push(out: &mut String, part: &Part<'_>) {
-    let text: &str = &part.text;
-    match part.block.role {
-        _ if part.is_headline => heading(out, 1, text),
-        Role::Heading(level) => heading(out, level.clamp(2, 6), text),
-        Role::Quote => {
-            out.push_str("> ");
-            paragraph(out, text);
-        }
-        Role::Item => item(out, text),
-        Role::Code => out.push_str(text),
-        Role::Paragraph | Role::Row => paragraph(out, text),
+/// How deep the items of a list stand: the first one not at all, whatever lists of layout are around it.
+#[derive(Default)]
+struct Lists {
+    /// The level of the first item of the run, and how deep the item above stands.
+    run: Option<(u16, u16)>,
+}
+
+impl Lists {
+    fn indent(&mut self, part: &Part<'_>, place: Option<&Place>) -> usize {
+        let Some(level) = place.filter(|_| part.block.role == Role::Item).map(|p| p.level) else {
+            self.run = None;
+            return 0;
+        };
+        let (first, above) = self.run.filter(|(first, _)| *first <= level && part.joint == Joint::Tight).unwrap_or((level, 0));
+        let depth = (level - first).min(above + 1);
+        self.run = Some((first, depth));
+        usize::from(depth)
     }
 }
 
-fn heading(out: &mut String, level: u8, text: &str) {
+/// The rows of a table of an HTML page.
+#[derive(Default)]
+struct Table {
+    /// Columns of the table whose rows are being written.
+    columns: Option<usize>,
+}
+
+impl Table {
+    /// Writes the part if it is a row of a table of data.
+    fn takes(&mut self, parts: &[Part<'_>], i: usize, place: Option<&Place>, page: &Page, out: &mut String) -> bool {
+        let Some(part) = parts.get(i).filter(|p| is_row(p, place)) else {
+            self.columns = None;
+            return false;
+        };
+        let goes_on = self.columns.filter(|_| part.block.gap == crate::page::Gap::Line);
+        let columns = goes_on.unwrap_or_else(|| {
+            let rest = parts.iter().skip(i).enumerate();
+            let place = |part: &Part<'_>| page.markup.as_ref().and_then(|m| m.blocks.get(part.at));
+            let rows = rest.take_while(|(n, p)| is_row(p, place(p)) && (*n == 0 || p.block.gap == crate::page::Gap::Line));
+            rows.map(|(_, p)| p.text.split(BAR).count()).max().unwrap_or(1)
+        });
+        out.push_str(match (goes_on, part.joint) {
+            (None, Joint::Top) => "",
+            (None, _) => "\n\n",
+            (Some(_), _) => "\n",
+        });
+        let mut cells = part.text.split(BAR);
+        for _ in 0..columns {
+            out.push_str("| ");
+            cell(out, cells.next().unwrap_or_default().trim());
+            out.push(' ');
+        }
+        out.push('|');
+        if goes_on.is_none() {
+            out.push('\n');
+            out.extend(std::iter::repeat_n("| --- ", columns));
+            out.push('|');
+        }
+        self.columns = Some(columns);
+        true
+    }
+}
+
+/// The bar between two cells in the text of a row. The one behind an empty cell stands close to the one before.
+const BAR: &str = " |";
+
+fn is_row(part: &Part<'_>, place: Option<&Place>) -> bool {
+    place.is_some_and(|p| p.flags.has(Flags::DATA_TABLE) && !p.flags.has(Flags::CAPTION)) && part.text.contains(BAR) && !part.is_headline
+}
+
+fn push(out: &mut String, part: &Part<'_>, page: &Page) {
+    let text: &str = &part.text;
+    // Marks are places in the whole text.
+    let markup = page.markup.as_deref().filter(|_| part.block.cuts.is_empty());
+    let inline = Inline::new(text, markup, part.at);
+    match part.block.role {
+        _ if part.is_headline => heading(out, 1, &inline),
+        Role::Heading(level) => heading(out, level.clamp(2, 6), &inline),
+        Role::Quote => {
+            out.push_str("> ");
+            paragraph(out, text, &inline);
+        }
+        Role::Item => item(out, text, &inline),
+        Role::Code => out.push_str(text),
+        Role::Paragraph | Role::Row => paragraph(out, text, &inline),
+    }
+}
+
+fn heading(out: &mut String, level: u8, text: &Inline<'_>) {
     out.extend(std::iter::repeat_n('#', usize::from(level)));
     out.push(' ');
-    inline(out, text);
+    text.write(out, 0, None);
 }
 
 /// An item with a mark that Markdown knows.
-fn item(out: &mut String, text: &str) {
-    match text.split_once(' ') {
-        Some((mark, rest)) if !mark.chars().any(char::is_alphanumeric) => {
-            out.push_str(if matches!(mark, "-" | "*" | "+") { mark } else { "-" });
-            out.push(' ');
-            inline(out, rest);
-        }
-        Some((mark, rest)) => {
-            out.push_str(mark);
-            out.push(' ');
-            inline(out, rest);
-        }
-        None => inline(out, text),
-    }
+fn item(out: &mut String, text: &str, inline: &Inline<'_>) {
+    let Some((mark, _)) = text.split_once(' ') else { return inline.write(out, 0, None) };
+    let known = mark.chars().any(char::is_alphanumeric) || matches!(mark, "-" | "*" | "+");
+    out.push_str(if known { mark } else { "-" });
+    out.push(' ');
+    inline.write(out, mark.len() + 1, None);
 }
 
 /// A paragraph; its first sign is escaped where it would make it something else.
-fn paragraph(out: &mut String, text: &str) {
+fn paragraph(out: &mut String, text: &str, inline: &Inline<'_>) {
+    inline.write(out, 0, start_mark(text));
+}
+
+/// Where a sign at the beginning of a paragraph stands that Markdown would take for a mark.
+fn start_mark(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let after = text.get(digits..).unwrap_or_default();
     let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     if (1..=9).contains(&digits) && after.strip_prefix(['.', ')']).is_some_and(ends) {
-        out.push_str(text.get(..digits).unwrap_or_default());
-        out.push('\\');
-        return inline(out, after);
+        return Some(digits);
     }
     let hashes = text.trim_start_matches('#');
     let starts = match text.chars().next() {
@@ -96,47 +175,11 @@ fn paragraph(out: &mut String, text: &str) {
         // `*`, `_` and backquotes are escaped wherever they stand.
         _ => false,
     };
-    if starts {
-        out.push('\\');
-    }
-    inline(out, text);
+    starts.then_some(0)
 }
 
 fn is_rule(text: &str, sign: char) -> bool {
     text.chars().all(|c| c == sign || c == ' ')
-}
-
-/// The text with the signs escaped that would be marks inside a paragraph.
-fn inline(out: &mut String, text: &str) {
-    let links = text.contains("](") || text.contains("][");
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-        let next = after.chars().next().unwrap_or(' ');
-        let is_mark = match c {
-            // Between spaces they are signs: 5 * 3.
-            '*' => before != ' ' || next != ' ',
-            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()) && (before != ' ' || next != ' '),
-            '`' => true,
-            '\\' => next.is_ascii_punctuation(),
-            '[' => links,
-            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
-            '&' => is_entity(after),
-            _ => false,
-        };
-        if is_mark {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-}
-
-/// Whether `after`, which follows `&`, makes it an entity: `amp;`, `#39;`.
-fn is_entity(after: &str) -> bool {
-    let name = after.split(';').next().unwrap_or_default();
-    let bare = name.strip_prefix('#').unwrap_or(name);
-    name.len() < after.len() && (1..=32).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -162,7 +205,7 @@ mod tests {
             ("AT&T &amp; R&D", "AT&T \\&amp; R&D"),
         ] {
             let mut out = String::new();
-            paragraph(&mut out, text);
+            paragraph(&mut out, text, &Inline::new(text, None, 0));
             assert_eq!(out, marked);
         }
     }

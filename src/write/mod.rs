@@ -1,6 +1,7 @@
 //! The page on its way out: the only place where text disappears.
 
 mod explain;
+mod inline;
 mod json;
 mod language;
 mod markdown;
