@@ -144,18 +144,18 @@ fn cross_validate(learn: &Split, clock: &Clock) -> Vec<Vec<f32>> {
 
 /// The figures for a few pairs of bars.
 fn table_of_bars(name: &str, split: &Split, scores: &[Vec<f32>]) {
-    let bars = |dump, article, sentence, between| Bars { dump, article, sentence, between, ..BARS };
+    let bars = |dump, article, apart, sentence| Bars { dump, article, apart, sentence, ..BARS };
     for bars in [
         BARS,
-        bars(-0.2, -1.5, -0.2, -1.6),
-        bars(-0.2, -1.5, -1.0, -1.6),
-        bars(-0.2, -1.5, -2.0, -1.2),
-        bars(0.0, -1.5, -2.0, -1.6),
-        bars(0.2, -1.0, -2.0, -1.6),
+        bars(-0.2, -1.5, -0.2, -2.0),
+        bars(-0.2, -1.5, -0.5, -2.0),
+        bars(-0.2, -1.5, -0.2, -1.0),
+        bars(0.0, -1.5, -0.8, -1.0),
+        bars(-0.2, -1.0, -0.2, -0.2),
     ] {
         let stays = crate::parallel((0..split.docs.len()).collect(), |d| settle(&split.docs[d].page, &scores[d], &bars));
         let keep = |d: usize, i: usize| !split.docs[d].page.blocks[i].is_dropped() && (!split.docs[d].is_asked(i) || stays[d][i]);
-        println!("{}", Figures::of(&split.articles, &split.docs, keep).line(&format!("{name} {:.1} {:.1} {:.1} {:.1}", bars.dump, bars.article, bars.sentence, bars.between)));
+        println!("{}", Figures::of(&split.articles, &split.docs, keep).line(&format!("{name} {:.1} {:.1} {:.1} {:.1}", bars.dump, bars.article, bars.apart, bars.sentence)));
     }
 }
 

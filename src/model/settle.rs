@@ -5,7 +5,7 @@
 //! Canny 1986 for edges, this costs nothing where the model is right and saves the last paragraph where it is not.
 
 use crate::measure::End;
-use crate::page::{Density, Page};
+use crate::page::{Density, Page, Role};
 
 /// When a block stays, in log-odds of being article text.
 #[derive(Debug, Clone, Copy)]
@@ -18,18 +18,20 @@ pub struct Bars {
     pub next: f32,
     /// A paragraph with nothing but a few dropped lines between it and one that stays.
     pub across: f32,
-    /// A sentence too short for a paragraph, beside a paragraph that stays.
+    /// The same, or a sentence, with open lines between that go.
+    pub apart: f32,
+    /// A sentence too short for a paragraph, beside a paragraph that stays; and a paragraph below a list that does.
     pub sentence: f32,
     /// One of a few lines between two paragraphs that stay.
     pub between: f32,
-    /// The only line between two paragraphs that stay: a subheading, if not an insert.
+    /// The only line between two paragraphs that stay, a subheading if not an insert; and list items there.
     pub alone: f32,
 }
 
 /// The bars in use. On dumps from -0.8 to 0 the mean F1 changes by .002, so that the page decides little; on articles -1 gains .0005
 /// on extractors' outputs and costs .0001 of clean articles' words. `next` costs nothing down to -3, `between` .0006 at -1.2, `alone`
 /// .0002 at -3 (dev pages, `train --look`).
-pub const BARS: Bars = Bars { dump: -0.2, article: -1.5, next: -3.0, across: -2.5, sentence: -2.0, between: -1.6, alone: -3.0 };
+pub const BARS: Bars = Bars { dump: -0.2, article: -1.5, next: -3.0, across: -2.5, apart: -0.5, sentence: -2.0, between: -1.6, alone: -3.0 };
 
 /// Most lines of an insert in the midst of an article, and one.
 const INSERT: usize = 7;
@@ -59,25 +61,30 @@ fn is_sentence(page: &Page, i: usize) -> bool {
     })
 }
 
-/// Keeps paragraphs beside one that stays, on the side that `order` comes from.
+/// Keeps paragraphs near something that stays, on the side that `order` comes from. A paragraph that does not make it ends the reach.
 fn spread(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], order: impl Iterator<Item = usize>) {
-    let mut before = None::<usize>;
+    let (mut held, mut before) = (None::<usize>, None);
     for i in order {
-        let held = before.filter(|from| is_prose(page, *from) && stays.get(*from) == Some(&true));
-        if let Some(from) = held.filter(|_| is_prose(page, i) || is_sentence(page, i)) {
-            let bar = match from.abs_diff(i) {
-                1..=INSERT if !is_prose(page, i) => bars.sentence,
-                1 => bars.next,
-                2..=INSERT => bars.across,
-                _ => f32::INFINITY,
-            };
-            if odds.get(i).is_some_and(|odds| *odds >= bar)
-                && let Some(slot) = stays.get_mut(i)
-            {
-                *slot = true;
-            }
-        }
+        let stayed = stays.get(i) == Some(&true);
+        let (prose, sentence) = (is_prose(page, i), is_sentence(page, i));
+        let bar = match held.map(|from| (from.abs_diff(i), is_prose(page, from))) {
+            Some((1, true)) if prose => bars.next,
+            Some((..=INSERT, true)) if held == before && prose => bars.across,
+            Some((..=INSERT, true)) if held == before && sentence => bars.sentence,
+            Some((..=INSERT, true)) if prose || sentence => bars.apart,
+            Some((1, false)) if prose => bars.sentence,
+            _ => f32::INFINITY,
+        };
         before = Some(i);
+        let stays_now = stayed || odds.get(i).is_some_and(|odds| *odds >= bar);
+        if let Some(slot) = stays.get_mut(i) {
+            *slot = stays_now;
+        }
+        if stays_now {
+            held = Some(i);
+        } else if prose {
+            held = None;
+        }
     }
 }
 
@@ -92,7 +99,8 @@ fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], open: &[usiz
             let bar = if at - last == 2 { bars.alone } else { bars.between };
             for k in open.get(last + 1..at).unwrap_or_default() {
                 if let (Some(slot), Some(odds)) = (stays.get_mut(*k), odds.get(*k)) {
-                    *slot |= *odds >= bar;
+                    let item = page.blocks.get(*k).is_some_and(|b| b.role == Role::Item);
+                    *slot |= *odds >= if item { bars.alone } else { bar };
                 }
             }
         }
