@@ -155,7 +155,11 @@ fn table_of_bars(name: &str, split: &Split, scores: &[Vec<f32>]) {
     ] {
         let stays = crate::parallel((0..split.docs.len()).collect(), |d| settle(&split.docs[d].page, &scores[d], &bars));
         let keep = |d: usize, i: usize| !split.docs[d].page.blocks[i].is_dropped() && (!split.docs[d].is_asked(i) || stays[d][i]);
-        println!("{}", Figures::of(&split.articles, &split.docs, keep).line(&format!("{name} {:.1} {:.1} {:.1} {:.1}", bars.dump, bars.article, bars.apart, bars.sentence)));
+        println!(
+            "{}",
+            Figures::of(&split.articles, &split.docs, keep)
+                .line(&format!("{name} {:.1} {:.1} {:.1} {:.1}", bars.dump, bars.article, bars.apart, bars.sentence))
+        );
     }
 }
 

@@ -193,7 +193,11 @@ pub(super) fn sections(out: &mut Columns, look: &Look) {
     }
     let main = main_stretch(&look.rows);
     out.push("from main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, b)| from(i, a, b))));
-    out.push("into main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, _)| signed((i as i32 - a as i32).min(MOST_BLOCKS as i32)))));
+    out.push(
+        "into main stretch",
+        0,
+        (0..look.rows.len()).map(|i| main.map_or(255, |(a, _)| signed((i as i32 - a as i32).min(MOST_BLOCKS as i32)))),
+    );
     out.push("left of main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(_, b)| signed(b as i32 - i as i32))));
 }
 

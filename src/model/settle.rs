@@ -31,7 +31,8 @@ pub struct Bars {
 /// The bars in use. On dumps from -0.8 to 0 the mean F1 changes by .002, so that the page decides little; on articles -1 gains .0005
 /// on extractors' outputs and costs .0001 of clean articles' words. `next` costs nothing down to -3, `between` .0006 at -1.2, `alone`
 /// .0002 at -3 (dev pages, `train --look`).
-pub const BARS: Bars = Bars { dump: -0.2, article: -1.5, next: -3.0, across: -2.5, apart: -0.5, sentence: -2.0, between: -1.6, alone: -3.0 };
+pub const BARS: Bars =
+    Bars { dump: -0.2, article: -1.5, next: -3.0, across: -2.5, apart: -0.5, sentence: -2.0, between: -1.6, alone: -3.0 };
 
 /// Most lines of an insert in the midst of an article, and one.
 const INSERT: usize = 7;
