@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use newsclean::measure::{mix, tokenize};
 use newsclean::page::Page;
-use newsclean::{Settings, passes, read};
+use newsclean::{Settings, Source, passes, read};
 use serde::Deserialize;
 
 use crate::boost::Random;
@@ -49,6 +49,7 @@ struct Variant {
 pub enum Sort {
     Dump,
     Extract,
+    Html,
     Mixed,
     Long,
     Gold,
@@ -97,7 +98,27 @@ pub fn read(folder: &Path, splits: &[&str], all: bool) -> Result<Split> {
     Ok(out)
 }
 
-fn read_split(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + Sync) -> Result<(Vec<Article>, Vec<Doc>)> {
+#[derive(Debug, Deserialize)]
+struct Markup {
+    key: String,
+    html: String,
+}
+
+/// Reads the HTML pages of the splits that are there.
+pub fn read_html(folder: &Path, splits: &[&str]) -> Result<Split> {
+    let mut out = Split::default();
+    for split in splits.iter().filter(|split| folder.join(format!("html-{split}.jsonl.gz")).exists()) {
+        let articles = articles(folder, split)?;
+        let index: HashMap<&str, usize> = articles.iter().enumerate().map(|(i, a)| (a.key.as_str(), i)).collect();
+        let pages: Vec<Markup> = rows(&folder.join(format!("html-{split}.jsonl.gz")))?;
+        let tasks: Vec<(usize, String)> = pages.into_iter().filter_map(|p| Some((*index.get(p.key.as_str())?, p.html))).collect();
+        let docs = crate::parallel(tasks, |(at, html)| doc(at, "html".to_owned(), Sort::Html, &html, &articles[at].gold));
+        out.join(Split { articles, docs, columns: Vec::new() });
+    }
+    Ok(out)
+}
+
+fn articles(folder: &Path, split: &str) -> Result<Vec<Article>> {
     let mut articles: Vec<Article> = rows(&folder.join(format!("articles-{split}.jsonl.gz")))?;
     for article in &mut articles {
         article.shingles = Shingles::of(&article.gold);
@@ -105,6 +126,11 @@ fn read_split(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + 
         let site = article.domain.as_deref().unwrap_or(&article.key);
         article.fold = (site.bytes().fold(7, |h, b| mix(h, u64::from(b))) >> 20) as usize % FOLDS;
     }
+    Ok(articles)
+}
+
+fn read_split(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + Sync) -> Result<(Vec<Article>, Vec<Doc>)> {
+    let articles = articles(folder, split)?;
     let index: HashMap<&str, usize> = articles.iter().enumerate().map(|(i, a)| (a.key.as_str(), i)).collect();
     let texts: Vec<Variant> = rows(&folder.join(format!("text-{split}.jsonl.gz")))?;
     let mut tasks: Vec<(usize, String, Sort, String)> = Vec::new();
@@ -163,7 +189,7 @@ fn mixed(articles: &[Article], docs: &[Doc]) -> Vec<Doc> {
 const MIXES: usize = 2;
 
 fn doc(at: usize, variant: String, sort: Sort, text: &str, gold: &str) -> Doc {
-    let mut page = read::read_text(text, &Settings::default());
+    let mut page = read::read_text(text, &Settings { source: if sort == Sort::Html { Source::Html } else { Source::Text }, ..Settings::default() });
     passes::before_model(&mut page);
     let texts: Vec<String> = page.blocks.iter().map(|b| b.uncut().into_owned()).collect();
     let share = if sort == Sort::Gold { vec![1.0; texts.len()] } else { label::shares(&texts, gold) };

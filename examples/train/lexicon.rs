@@ -1,7 +1,7 @@
 //! Learns the word weights: logistic regression by AdaGrad (Duchi et al. 2011) over hashed words and pairs.
 
 use newsclean::measure::tokenize;
-use newsclean::model::words::{BITS, score, slots};
+use newsclean::model::words::{score, slots};
 
 use crate::boost::Random;
 
@@ -10,12 +10,6 @@ pub struct Example {
     pub slots: Vec<u32>,
     pub label: f32,
     pub weight: f32,
-}
-
-impl Example {
-    pub fn new(text: &str, label: f32, weight: f32) -> Self {
-        Self { slots: slots_of(text), label, weight }
-    }
 }
 
 /// The slots of a block's words.
@@ -30,10 +24,10 @@ const RATE: f32 = 0.06;
 /// Pull of every weight that is seen towards zero.
 const PULL: f32 = 3e-4;
 
-/// A weight for each slot.
-pub fn learn(examples: &[&Example], seed: u64) -> Vec<f32> {
-    let mut weights = vec![0f32; 1 << BITS];
-    let mut squares = vec![1e-2f32; 1 << BITS];
+/// A weight for each of the slots that a hash of `bits` gives.
+pub fn learn(examples: &[&Example], bits: u32, seed: u64) -> Vec<f32> {
+    let mut weights = vec![0f32; 1 << bits];
+    let mut squares = vec![1e-2f32; 1 << bits];
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut random = Random::new(seed);
     for _ in 0..PASSES {

@@ -21,6 +21,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use clap::Parser;
+use newsclean::model::Weights;
 
 /// Parts of the sites, each left out once: a block's word score, and the figures of `--cross`, come from the other parts.
 const FOLDS: usize = 4;
@@ -36,6 +37,9 @@ struct Args {
     /// Also cross-validate over the pages to learn from: four times as long.
     #[arg(long)]
     cross: bool,
+    /// Learn only what judges HTML; the rest is taken from the weights that are there.
+    #[arg(long)]
+    html: bool,
     /// Learn nothing: print what the weights that are there reach on the dev pages.
     #[arg(long)]
     look: bool,
@@ -46,12 +50,15 @@ fn main() -> Result<()> {
     let clock = Clock(Instant::now());
     if args.look {
         let dev = data::read(&args.folder, &["dev"], true)?;
-        return stages::look(dev, &std::fs::read(&args.out)?);
+        return stages::look(dev, data::read_html(&args.folder, &["dev"])?, &std::fs::read(&args.out)?);
     }
     let learn = data::read(&args.folder, &["train", "silver"], false)?;
     let dev = data::read(&args.folder, &["dev"], true)?;
-    clock.say(&format!("{} pages to learn from, {} to look at", learn.docs.len(), dev.docs.len()));
-    let weights = stages::learn(learn, dev, args.cross, &clock);
+    let kept = if args.html { Weights::from_bytes(&std::fs::read(&args.out)?) } else { None };
+    let html = data::read_html(&args.folder, &["train", "silver"])?;
+    let html_dev = data::read_html(&args.folder, &["dev"])?;
+    clock.say(&format!("{} pages to learn from and {} of HTML, {} to look at", learn.docs.len(), html.docs.len(), dev.docs.len()));
+    let weights = stages::learn((learn, html), (dev, html_dev), kept, args.cross, &clock);
     let bytes = weights.to_bytes();
     std::fs::write(&args.out, &bytes)?;
     clock.say(&format!("{}: {} bytes written to {}", weights.name, bytes.len(), args.out.display()));

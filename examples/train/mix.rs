@@ -48,7 +48,7 @@ impl Furniture {
         }
         let below = up_to(self.below.len().min(25));
         lines.extend(self.below.iter().take(below).map(String::as_str));
-        let gap = if random.next() % 3 == 0 { "\n" } else { "\n\n" };
+        let gap = if random.next().is_multiple_of(3) { "\n" } else { "\n\n" };
         lines.join(gap)
     }
 }

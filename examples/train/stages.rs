@@ -2,7 +2,9 @@
 
 use anyhow::{Context, Result};
 use newsclean::measure::tokenize;
-use newsclean::model::{BARS, Bars, Columns, Name, Weights, features, settle, trees::Forest, weights::hash_of};
+use newsclean::model::trees::Forest;
+use newsclean::model::weights::{HtmlWeights, hash_of};
+use newsclean::model::{BARS, Bars, HTML_BARS, Columns, Name, Weights, classes, features, html_features, judge, settle, words};
 
 use crate::boost::{Growth, Table, grow};
 use crate::data::{Article, Doc, Sort};
@@ -12,6 +14,9 @@ use crate::{Clock, FOLDS};
 
 /// How the forest is grown: rates and shares as usual for boosted trees, their number where the dev figures no longer rose.
 const GROWTH: Growth = Growth { trees: 400, rate: 0.08, rows: 0.3, columns: 0.35, damping: 4.0, bins: 64 };
+
+/// The same for pages with markup.
+const HTML_GROWTH: Growth = Growth { trees: 600, rate: 0.05, rows: 0.5, columns: 0.25, damping: 4.0, bins: 64 };
 
 /// The variants that words are learned from: two dumps, two extractors.
 const WORDY: [&str; 4] = ["htmltext", "bs4", "trafilatura", "resiliparse"];
@@ -47,13 +52,20 @@ impl Split {
 
 /// Learns the weights from `learn` and prints what they reach on `dev`; with `cross`, also what forests reach that have not seen
 /// the site, over all pages of `learn`.
-pub fn learn(mut learn: Split, mut dev: Split, cross: bool, clock: &Clock) -> Weights {
+pub fn learn((mut learn, html): (Split, Split), (mut dev, html_dev): (Split, Split), kept: Option<Weights>, cross: bool, clock: &Clock) -> Weights {
     ceiling(&dev);
-    let (unit, words) = learn_words(&mut learn, &mut dev);
+    let linear = learn_words(&learn);
+    clock.say("words learned");
+    if let Some(kept) = kept {
+        let html = learn_html(html, html_dev, &linear, clock);
+        return named(Weights { html, ..kept }, learn.articles.len());
+    }
+    linear.score_words(&mut learn, false);
+    linear.score_words(&mut dev, true);
     learn.measure();
     dev.measure();
     let names = learn.names();
-    clock.say(&format!("words learned, {} features measured", names.len()));
+    clock.say(&format!("{} features measured", names.len()));
     if cross {
         let scores = cross_validate(&learn, clock);
         table_of_bars("unseen", &learn, &scores);
@@ -64,24 +76,33 @@ pub fn learn(mut learn: Split, mut dev: Split, cross: bool, clock: &Clock) -> We
     let scores = crate::parallel(dev.columns.iter().collect(), |c| forest.scores(c, |_| true));
     table_of_bars("dev", &dev, &scores);
     asked(&forest, &names);
-    let mut weights = Weights { name: String::new(), features: hash_of(&names), unit, words, forest };
+    let html = if html.docs.is_empty() { HtmlWeights::default() } else { learn_html(html, html_dev, &linear, clock) };
+    let (unit, words) = linear.bytes;
+    named(Weights { name: String::new(), features: hash_of(&names), unit, words, forest, html }, learn.articles.len())
+}
+
+/// The weights with their name: what they were learned from, how large they are, and a hash of them.
+fn named(mut weights: Weights, articles: usize) -> Weights {
+    weights.name.clear();
     let sum = weights.to_bytes().iter().fold(0, |h, b| newsclean::measure::mix(h, u64::from(*b)));
-    weights.name = format!("{} articles, {} trees, {:08x}", learn.articles.len(), weights.forest.trees.len(), sum >> 32);
+    let (text, html) = (weights.forest.trees.len(), weights.html.forest.trees.len());
+    weights.name = format!("{articles} articles, {text} trees for text, {html} for HTML, {:08x}", sum >> 32);
     weights
 }
 
-/// Prints what the weights in `bytes` reach on `dev`.
-pub fn look(mut dev: Split, bytes: &[u8]) -> Result<()> {
+/// Prints what the weights in `bytes` reach on `dev` and on the same pages as HTML.
+pub fn look(dev: Split, html: Split, bytes: &[u8]) -> Result<()> {
     let weights = Weights::from_bytes(bytes).context("these are no weights")?;
-    ceiling(&dev);
-    crate::parallel(dev.docs.iter_mut().collect(), |doc| {
-        for block in &mut doc.page.blocks {
-            block.lexical = weights.words().score(&tokenize(&block.text));
-        }
-    });
-    dev.measure();
-    let scores = crate::parallel(dev.columns.iter().collect(), |c| weights.forest.scores(c, |_| true));
-    table_of_bars("dev", &dev, &scores);
+    for mut split in [dev, html] {
+        ceiling(&split);
+        crate::parallel(split.docs.iter_mut().collect(), |doc| {
+            for block in &mut doc.page.blocks {
+                block.lexical = weights.words().score(&tokenize(&block.text));
+            }
+        });
+        let scores = crate::parallel(split.docs.iter().collect(), |doc| judge(&doc.page, &weights));
+        table_of_bars("dev", &split, &scores);
+    }
     Ok(())
 }
 
@@ -99,33 +120,103 @@ fn ceiling(dev: &Split) {
     }
 }
 
-/// Learns the word weights and sets every block's lexical score, by weights that have not seen its site.
-fn learn_words(learn: &mut Split, dev: &mut Split) -> (f32, Vec<i8>) {
+/// Linear weights over hashed names: one set for each fold left out, and the last from all.
+struct Linear {
+    bytes: (f32, Vec<i8>),
+    floats: Vec<Vec<f32>>,
+}
+
+impl Linear {
+    fn learn(examples: &[(usize, Vec<Example>)], bits: u32) -> Self {
+        let models = crate::parallel((0..=FOLDS).collect(), |fold| {
+            let seen: Vec<&Example> = examples.iter().filter(|(f, _)| *f != fold).flat_map(|(_, e)| e).collect();
+            lexicon::to_bytes(&lexicon::learn(&seen, bits, fold as u64 + 1))
+        });
+        let floats = models.iter().map(|(unit, w)| w.iter().map(|w| f32::from(*w) * unit).collect()).collect();
+        Self { bytes: models.into_iter().next_back().unwrap_or_default(), floats }
+    }
+
+    /// Sets every block's lexical score, in pages to learn from by weights that have not seen the site.
+    fn score_words(&self, split: &mut Split, is_dev: bool) {
+        let articles = &split.articles;
+        crate::parallel(split.docs.iter_mut().collect(), |doc| {
+            let fold = if is_dev { FOLDS } else { articles[doc.article].fold };
+            for block in &mut doc.page.blocks {
+                block.lexical = lexicon::read(&self.floats[fold], &lexicon::slots_of(&block.text));
+            }
+        });
+    }
+
+    /// The scores of the names around every block, likewise.
+    fn score_names(&self, split: &Split, is_dev: bool) -> Vec<Vec<f32>> {
+        crate::parallel((0..split.docs.len()).collect(), |d| {
+            let fold = if is_dev { FOLDS } else { split.fold(d) };
+            let blocks = 0..split.docs[d].page.blocks.len();
+            blocks.map(|i| lexicon::read(&self.floats[fold], &names_of(&split.docs[d], i))).collect()
+        })
+    }
+}
+
+fn names_of(doc: &Doc, block: usize) -> Vec<u32> {
+    let mut out = Vec::new();
+    if let Some(markup) = doc.page.markup.as_deref() {
+        classes::slots(markup, block, |slot| out.push(slot as u32));
+    }
+    out
+}
+
+fn learn_words(learn: &Split) -> Linear {
     let docs: Vec<&Doc> = learn.docs.iter().filter(|d| WORDY.contains(&d.variant.as_str())).collect();
     let examples: Vec<(usize, Vec<Example>)> = crate::parallel(docs, |doc| {
         // What the rules have dropped needs no word for it: without it the curve's area rose from .884 to .890.
         let blocks = doc.page.blocks.iter().zip(&doc.share).filter(|(b, _)| b.is_open());
-        let weight = |words: u32| ((words.min(40) as f32 + 0.5) / 20.0).sqrt();
-        let of = blocks.map(|(b, share)| Example::new(&b.text, f32::from(u8::from(*share >= 0.5)), weight(b.shape.words)));
+        let of = blocks.map(|(b, share)| Example { slots: lexicon::slots_of(&b.text), label: label(*share), weight: linear_weight(b.shape.words) });
         (learn.articles[doc.article].fold, of.collect())
     });
-    // One set of weights for each fold left out, and one from all.
-    let models = crate::parallel((0..=FOLDS).collect(), |fold| {
-        let seen: Vec<&Example> = examples.iter().filter(|(f, _)| *f != fold).flat_map(|(_, e)| e).collect();
-        lexicon::to_bytes(&lexicon::learn(&seen, fold as u64 + 1))
+    Linear::learn(&examples, words::BITS)
+}
+
+fn learn_names(learn: &Split) -> Linear {
+    let examples: Vec<(usize, Vec<Example>)> = crate::parallel(learn.docs.iter().collect(), |doc| {
+        let blocks = doc.page.blocks.iter().zip(&doc.share).enumerate();
+        let of = blocks.map(|(i, (b, share))| Example { slots: names_of(doc, i), label: label(*share), weight: linear_weight(b.shape.words) });
+        (learn.articles[doc.article].fold, of.collect())
     });
-    let floats: Vec<Vec<f32>> = models.iter().map(|(unit, w)| w.iter().map(|w| f32::from(*w) * unit).collect()).collect();
-    let score = |articles: &[Article], docs: &mut [Doc], all: bool| {
-        crate::parallel(docs.iter_mut().collect(), |doc| {
-            let fold = if all { FOLDS } else { articles[doc.article].fold };
-            for block in &mut doc.page.blocks {
-                block.lexical = lexicon::read(&floats[fold], &lexicon::slots_of(&block.text));
-            }
+    Linear::learn(&examples, classes::BITS)
+}
+
+fn label(share: f32) -> f32 {
+    f32::from(u8::from(share >= 0.5))
+}
+
+/// What a block weighs for linear weights: the root of its words, capped.
+fn linear_weight(words: u32) -> f32 {
+    ((words.min(40) as f32 + 0.5) / 20.0).sqrt()
+}
+
+/// Learns what judges pages with markup, and prints what it reaches on `dev`.
+fn learn_html(mut learn: Split, mut dev: Split, words: &Linear, clock: &Clock) -> HtmlWeights {
+    ceiling(&dev);
+    words.score_words(&mut learn, false);
+    words.score_words(&mut dev, true);
+    let linear = learn_names(&learn);
+    for (split, is_dev) in [(&mut learn, false), (&mut dev, true)] {
+        let scores = linear.score_names(split, is_dev);
+        let columns = crate::parallel((0..split.docs.len()).collect(), |d: usize| {
+            let page = &split.docs[d].page;
+            page.markup.as_deref().map(|markup| html_features(page, markup, &scores[d])).unwrap_or_default()
         });
-    };
-    score(&learn.articles, &mut learn.docs, false);
-    score(&dev.articles, &mut dev.docs, true);
-    models.into_iter().next_back().unwrap_or_default()
+        split.columns = columns;
+    }
+    let names = learn.names();
+    clock.say(&format!("names learned, {} features measured", names.len()));
+    let rows = table(&learn, |_| true);
+    let forest = grow(&rows, &HTML_GROWTH, 5);
+    clock.say(&format!("{} trees learned from {} blocks", forest.trees.len(), rows.labels.len()));
+    let scores = crate::parallel(dev.columns.iter().collect(), |c| forest.scores(c, |_| true));
+    table_of_bars("dev", &dev, &scores);
+    asked(&forest, &names);
+    HtmlWeights { features: hash_of(&names), unit: linear.bytes.0, names: linear.bytes.1, forest }
 }
 
 /// Scores of every page by a forest that has not seen its site.
@@ -144,21 +235,25 @@ fn cross_validate(learn: &Split, clock: &Clock) -> Vec<Vec<f32>> {
 
 /// The figures for a few pairs of bars.
 fn table_of_bars(name: &str, split: &Split, scores: &[Vec<f32>]) {
-    let bars = |dump, article, apart, sentence| Bars { dump, article, apart, sentence, ..BARS };
+    let is_html = split.docs.iter().any(|doc| doc.sort == Sort::Html);
+    let bars = if is_html { HTML_BARS } else { BARS };
     for bars in [
-        BARS,
-        bars(-0.2, -1.5, -0.2, -2.0),
-        bars(-0.2, -1.5, -0.5, -2.0),
-        bars(-0.2, -1.5, -0.2, -1.0),
-        bars(0.0, -1.5, -0.8, -1.0),
-        bars(-0.2, -1.0, -0.2, -0.2),
+        bars,
+        Bars { dump: bars.dump - 0.4, ..bars },
+        Bars { dump: bars.dump + 0.4, ..bars },
+        Bars { article: bars.article - 0.5, ..bars },
+        Bars { article: bars.article + 0.5, ..bars },
+        Bars { next: bars.dump, across: bars.dump, apart: bars.dump, sentence: bars.dump, ..bars },
+        Bars { between: bars.dump, alone: bars.dump, ..bars },
+        Bars { next: bars.next - 1.0, across: bars.across - 1.0, ..bars },
+        Bars { between: bars.between - 0.5, alone: bars.alone - 0.5, ..bars },
     ] {
         let stays = crate::parallel((0..split.docs.len()).collect(), |d| settle(&split.docs[d].page, &scores[d], &bars));
         let keep = |d: usize, i: usize| !split.docs[d].page.blocks[i].is_dropped() && (!split.docs[d].is_asked(i) || stays[d][i]);
         println!(
             "{}",
             Figures::of(&split.articles, &split.docs, keep)
-                .line(&format!("{name} {:.1} {:.1} {:.1} {:.1}", bars.dump, bars.article, bars.apart, bars.sentence))
+                .line(&format!("{name} {:.1} {:.1} {:.1} {:.1}", bars.dump, bars.article, bars.next, bars.alone))
         );
     }
 }

@@ -235,7 +235,7 @@ impl Topics {
         let mut uses: HashMap<u32, Use, Plain> = HashMap::with_capacity_and_hasher(page.content.len(), Plain);
         for (i, block) in page.blocks.iter().enumerate() {
             let headline = page.facts.headline == Some(i);
-            if !(block.shape.is_prose() && !block.is_dropped()) && !headline {
+            if (!block.shape.is_prose() || block.is_dropped()) && !headline {
                 continue;
             }
             for word in page.content.get(block.content.start as usize..block.content.end as usize).unwrap_or_default() {
@@ -267,7 +267,7 @@ impl Topics {
 
 /// Hashes are hashed already.
 #[derive(Debug, Clone, Copy, Default)]
-struct Plain;
+pub(super) struct Plain;
 
 impl std::hash::BuildHasher for Plain {
     type Hasher = PlainHasher;
@@ -277,7 +277,7 @@ impl std::hash::BuildHasher for Plain {
     }
 }
 
-struct PlainHasher(u64);
+pub(super) struct PlainHasher(u64);
 
 impl std::hash::Hasher for PlainHasher {
     fn finish(&self) -> u64 {

@@ -4,10 +4,12 @@
 //! [`trees`] judge. [`weights`] is the file that
 //! `cargo run --release --example train` writes. What a score means for the page is the `model` pass's business.
 
+pub mod classes;
 pub mod columns;
 mod context;
 pub mod features;
 mod look;
+mod places;
 mod settle;
 pub mod trees;
 pub mod weights;
@@ -15,10 +17,11 @@ pub mod words;
 
 use std::sync::LazyLock;
 
+use crate::markup::Markup;
 use crate::page::{Block, Page};
 pub use columns::{Columns, Name};
 pub use features::features;
-pub use settle::{BARS, Bars, settle};
+pub use settle::{BARS, Bars, HTML_BARS, settle};
 pub use weights::Weights;
 
 /// The weights in the binary.
@@ -32,9 +35,21 @@ pub fn chance(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 
+/// Measures every feature of every block of a page that was read as HTML; `classes` are the scores of the names around each.
+pub fn html_features(page: &Page, markup: &Markup, classes: &[f32]) -> Columns {
+    let mut out = features(page);
+    places::places(&mut out, page, markup, classes);
+    out
+}
+
 /// How likely each open block of `page` is to be article text, as log-odds: above 0, rather yes. Decided blocks have 0.
 pub fn judge(page: &Page, weights: &Weights) -> Vec<f32> {
-    weights.forest.scores(&features(page), |i| page.blocks.get(i).is_some_and(Block::is_open))
+    let open = |i: usize| page.blocks.get(i).is_some_and(Block::is_open);
+    if let Some(markup) = page.markup.as_deref().filter(|_| !weights.html.forest.trees.is_empty()) {
+        let classes = classes::scores(markup, weights.html.names());
+        return weights.html.forest.scores(&html_features(page, markup, &classes), open);
+    }
+    weights.forest.scores(&features(page), open)
 }
 
 #[cfg(test)]

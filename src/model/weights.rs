@@ -1,7 +1,7 @@
 //! The weights as one file: written by the trainer, read as it lies in the binary.
 //!
 //! Little-endian: the mark `NCM1`; the name (length, bytes); a hash of the features' names; the word weights (unit, bytes);
-//! the forest (base, number of trees, and for each tree its questions and leaves).
+//! the forest (base, number of trees, and for each tree its questions and leaves); features, names and forest of HTML likewise.
 
 use super::columns::Name;
 use super::trees::{DEPTH, Forest, LEAVES, Split, Tree};
@@ -23,6 +23,28 @@ pub struct Weights {
     pub words: Vec<i8>,
     /// Judges a block by itself and by what stands around it.
     pub forest: Forest,
+    /// What judges the blocks of a page that was read as HTML.
+    pub html: HtmlWeights,
+}
+
+/// What the model has learned of pages with markup.
+#[derive(Debug, Clone, Default)]
+pub struct HtmlWeights {
+    /// Hash of the names of the features.
+    pub features: u64,
+    /// What one step of a name's weight is worth.
+    pub unit: f32,
+    /// A weight for each slot of [`super::classes`].
+    pub names: Vec<i8>,
+    /// Judges a block.
+    pub forest: Forest,
+}
+
+impl HtmlWeights {
+    /// The weights of the names in the markup.
+    pub fn names(&self) -> Words<'_> {
+        Words { weights: &self.names, unit: self.unit }
+    }
 }
 
 impl Weights {
@@ -36,17 +58,8 @@ impl Weights {
         let mut out = MARK.to_vec();
         out.extend((self.name.len() as u32).to_le_bytes());
         out.extend(self.name.as_bytes());
-        out.extend(self.features.to_le_bytes());
-        out.extend(self.unit.to_le_bytes());
-        out.extend((self.words.len() as u32).to_le_bytes());
-        out.extend(self.words.iter().map(|w| w.to_le_bytes()[0]));
-        out.extend(self.forest.base.to_le_bytes());
-        out.extend((self.forest.trees.len() as u32).to_le_bytes());
-        for tree in &self.forest.trees {
-            out.extend(tree.splits.iter().flat_map(|s| s.column.to_le_bytes()));
-            out.extend(tree.splits.iter().map(|s| s.above));
-            out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
-        }
+        write(&mut out, self.features, self.unit, &self.words, &self.forest);
+        write(&mut out, self.html.features, self.html.unit, &self.html.names, &self.html.forest);
         out
     }
 
@@ -55,12 +68,24 @@ impl Weights {
         let mut rest = Reader(bytes.strip_prefix(MARK)?);
         let len = rest.u32()? as usize;
         let name = String::from_utf8(rest.take(len)?.to_vec()).ok()?;
-        let features = u64::from_le_bytes(rest.array()?);
-        let unit = f32::from_le_bytes(rest.array()?);
-        let len = rest.u32()? as usize;
-        let words = rest.take(len)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
-        let forest = rest.forest()?;
-        rest.0.is_empty().then_some(Self { name, features, unit, words, forest })
+        let (features, unit, words, forest) = rest.part()?;
+        let (html_features, html_unit, names, html_forest) = rest.part()?;
+        let html = HtmlWeights { features: html_features, unit: html_unit, names, forest: html_forest };
+        rest.0.is_empty().then_some(Self { name, features, unit, words, forest, html })
+    }
+}
+
+fn write(out: &mut Vec<u8>, features: u64, unit: f32, words: &[i8], forest: &Forest) {
+    out.extend(features.to_le_bytes());
+    out.extend(unit.to_le_bytes());
+    out.extend((words.len() as u32).to_le_bytes());
+    out.extend(words.iter().map(|w| w.to_le_bytes()[0]));
+    out.extend(forest.base.to_le_bytes());
+    out.extend((forest.trees.len() as u32).to_le_bytes());
+    for tree in &forest.trees {
+        out.extend(tree.splits.iter().flat_map(|s| s.column.to_le_bytes()));
+        out.extend(tree.splits.iter().map(|s| s.above));
+        out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
     }
 }
 
@@ -84,6 +109,14 @@ impl<'b> Reader<'b> {
 
     fn u32(&mut self) -> Option<u32> {
         self.array().map(u32::from_le_bytes)
+    }
+
+    fn part(&mut self) -> Option<(u64, f32, Vec<i8>, Forest)> {
+        let features = u64::from_le_bytes(self.array()?);
+        let unit = f32::from_le_bytes(self.array()?);
+        let len = self.u32()? as usize;
+        let words = self.take(len)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
+        Some((features, unit, words, self.forest()?))
     }
 
     fn forest(&mut self) -> Option<Forest> {

@@ -56,8 +56,13 @@ pub struct Words<'w> {
 impl Words<'_> {
     /// How much the words of a block speak for article text, from -6 to 6; 0 without weights.
     pub fn score(&self, tokens: &[Token]) -> f32 {
+        self.sum(|see| slots(tokens, see))
+    }
+
+    /// The score of the slots that `each` calls its argument with, of which it returns the number.
+    pub(super) fn sum(&self, each: impl FnOnce(&mut dyn FnMut(usize)) -> usize) -> f32 {
         let mut sum = 0;
-        let count = slots(tokens, |slot| sum += i32::from(self.weights.get(slot).copied().unwrap_or_default()));
+        let count = each(&mut |slot| sum += i32::from(self.weights.get(slot).copied().unwrap_or_default()));
         score(sum as f32 * self.unit, count)
     }
 }

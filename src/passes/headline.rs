@@ -49,7 +49,15 @@ pub(super) fn run(page: &mut Page) {
 }
 
 fn find(page: &Page) -> Option<Found> {
-    glued_and_repeated(page).or_else(|| marked(page)).or_else(|| repeated(page)).or_else(|| first_line(page))
+    named_by_the_page(page).or_else(|| glued_and_repeated(page)).or_else(|| marked(page)).or_else(|| repeated(page)).or_else(|| first_line(page))
+}
+
+/// The line that an HTML page's own data call the headline.
+fn named_by_the_page(page: &Page) -> Option<Found> {
+    let sum = sum_of(page.markup.as_ref()?.data.headline.as_deref()?);
+    let block = page.blocks.iter().position(|b| b.is_open() && b.shape.sum == sum && b.shape.words > 0)?;
+    let range = 0..page.blocks.get(block)?.text.len();
+    Some(Found { block, range, site: None })
 }
 
 /// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`.

@@ -10,7 +10,7 @@ pub(super) fn run(page: &mut Page) {
         return;
     }
     let odds = model::judge(page, &BUILTIN);
-    let stays = model::settle(page, &odds, &model::BARS);
+    let stays = model::settle(page, &odds, model::Bars::of(page));
     let headline = page.facts.headline;
     for (i, (block, (odds, stays))) in page.blocks.iter_mut().zip(odds.iter().zip(stays)).enumerate() {
         if !stays && headline != Some(i) {
