@@ -323,7 +323,7 @@ fn what_is_removed_is_kept_elsewhere() {
     old(dir.path().join("in/sub/bridge.html"), page.as_bytes());
     assert_eq!(run(dir.path(), "-q in -o out --removed gone").0, Some(0));
     let expected = [
-        r#"{"file":"in/sub/bridge.html","line":1,"kind":"widget","rule":"context:widget-share-words","text":"Share"}"#.to_owned(),
+        r#"{"file":"in/sub/bridge.html","line":1,"kind":"widget","rule":"model","text":"Share"}"#.to_owned(),
         r#"{"file":"in/sub/bridge.html","line":7,"kind":"ad","rule":"wording:ad-label","text":"Advertisement"}"#.to_owned(),
         format!(
             r#"{{"file":"in/sub/bridge.html","line":9,"kind":"duplicate","rule":"duplicate:said-again","text":"{work}","copy":{{"line":5,"text":"{work}"}}}}"#

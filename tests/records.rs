@@ -160,7 +160,7 @@ fn details_tell_what_is_known_of_the_page() {
     assert_eq!(code, Some(0));
     let (note, rest) = out.strip_prefix(r#"{"newsclean":"#).unwrap().split_once(r#","text":""#).unwrap();
     assert!(rest.ends_with(r#"presented.","id":1}"#), "{rest}");
-    let known = r#"{"headline":null,"authors":["Jane Miller"],"date":null,"site":null,"language":"en","removed":{"ad":2,"byline":1,"legal":1,"navigation":2},"kept":0.673}"#;
+    let known = r#"{"headline":null,"authors":["Jane Miller"],"date":null,"site":null,"language":"en","removed":{"ad":2,"boilerplate":1,"byline":1,"legal":1,"navigation":1},"kept":0.673}"#;
     assert_eq!(note, known);
     // Beside a page from another field, and where there is nothing to tell.
     let known = r#""newsclean":{"headline":null,"authors":[],"date":null,"site":null,"language":null,"removed":{},"kept":null}"#;

@@ -189,7 +189,8 @@ fn mixed(articles: &[Article], docs: &[Doc]) -> Vec<Doc> {
 const MIXES: usize = 2;
 
 fn doc(at: usize, variant: String, sort: Sort, text: &str, gold: &str) -> Doc {
-    let mut page = read::read_text(text, &Settings { source: if sort == Sort::Html { Source::Html } else { Source::Text }, ..Settings::default() });
+    let mut page =
+        read::read_text(text, &Settings { source: if sort == Sort::Html { Source::Html } else { Source::Text }, ..Settings::default() });
     passes::before_model(&mut page);
     let texts: Vec<String> = page.blocks.iter().map(|b| b.uncut().into_owned()).collect();
     let share = if sort == Sort::Gold { vec![1.0; texts.len()] } else { label::shares(&texts, gold) };

@@ -61,7 +61,8 @@ impl Figures {
 
     /// One line of the table.
     pub fn line(&self, name: &str) -> String {
-        let cells: Vec<String> = self.variants.iter().map(|((_, v), f)| format!("{} {f:.4}", v.chars().take(5).collect::<String>())).collect();
+        let cells: Vec<String> =
+            self.variants.iter().map(|((_, v), f)| format!("{} {f:.4}", v.chars().take(5).collect::<String>())).collect();
         format!(
             "{name:24} dumps {:.4} extracts {:.4} kept {:.5} hurt {:.4} | {}",
             self.mean(Sort::Dump),

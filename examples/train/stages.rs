@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use newsclean::measure::tokenize;
 use newsclean::model::trees::Forest;
 use newsclean::model::weights::{HtmlWeights, hash_of};
-use newsclean::model::{BARS, Bars, HTML_BARS, Columns, Name, Weights, classes, features, html_features, judge, settle, words};
+use newsclean::model::{BARS, Bars, Columns, HTML_BARS, Name, Weights, classes, features, html_features, judge, settle, words};
 
 use crate::boost::{Growth, Table, grow};
 use crate::data::{Article, Doc, Sort};
@@ -52,7 +52,13 @@ impl Split {
 
 /// Learns the weights from `learn` and prints what they reach on `dev`; with `cross`, also what forests reach that have not seen
 /// the site, over all pages of `learn`.
-pub fn learn((mut learn, html): (Split, Split), (mut dev, html_dev): (Split, Split), kept: Option<Weights>, cross: bool, clock: &Clock) -> Weights {
+pub fn learn(
+    (mut learn, html): (Split, Split),
+    (mut dev, html_dev): (Split, Split),
+    kept: Option<Weights>,
+    cross: bool,
+    clock: &Clock,
+) -> Weights {
     ceiling(&dev);
     let linear = learn_words(&learn);
     clock.say("words learned");
@@ -170,7 +176,11 @@ fn learn_words(learn: &Split) -> Linear {
     let examples: Vec<(usize, Vec<Example>)> = crate::parallel(docs, |doc| {
         // What the rules have dropped needs no word for it: without it the curve's area rose from .884 to .890.
         let blocks = doc.page.blocks.iter().zip(&doc.share).filter(|(b, _)| b.is_open());
-        let of = blocks.map(|(b, share)| Example { slots: lexicon::slots_of(&b.text), label: label(*share), weight: linear_weight(b.shape.words) });
+        let of = blocks.map(|(b, share)| Example {
+            slots: lexicon::slots_of(&b.text),
+            label: label(*share),
+            weight: linear_weight(b.shape.words),
+        });
         (learn.articles[doc.article].fold, of.collect())
     });
     Linear::learn(&examples, words::BITS)
@@ -179,7 +189,8 @@ fn learn_words(learn: &Split) -> Linear {
 fn learn_names(learn: &Split) -> Linear {
     let examples: Vec<(usize, Vec<Example>)> = crate::parallel(learn.docs.iter().collect(), |doc| {
         let blocks = doc.page.blocks.iter().zip(&doc.share).enumerate();
-        let of = blocks.map(|(i, (b, share))| Example { slots: names_of(doc, i), label: label(*share), weight: linear_weight(b.shape.words) });
+        let of =
+            blocks.map(|(i, (b, share))| Example { slots: names_of(doc, i), label: label(*share), weight: linear_weight(b.shape.words) });
         (learn.articles[doc.article].fold, of.collect())
     });
     Linear::learn(&examples, classes::BITS)

@@ -58,7 +58,11 @@ fn own(out: &mut Columns, markup: &Markup) {
     }
     for by in [-1isize, 1] {
         let beside = |i: usize| i.checked_add_signed(by).and_then(|i| markup.blocks.get(i));
-        out.push("link share of neighbour", by as i16, (0..markup.blocks.len()).map(|i| beside(i).map_or(255, |p| (p.link_share() * 200.0) as u8)));
+        out.push(
+            "link share of neighbour",
+            by as i16,
+            (0..markup.blocks.len()).map(|i| beside(i).map_or(255, |p| (p.link_share() * 200.0) as u8)),
+        );
         let tag = |i: usize| beside(i).and_then(element).map_or(255, |e| e.tag as u8);
         out.push("tag of neighbour", by as i16, (0..markup.blocks.len()).map(tag));
     }

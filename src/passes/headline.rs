@@ -49,7 +49,11 @@ pub(super) fn run(page: &mut Page) {
 }
 
 fn find(page: &Page) -> Option<Found> {
-    named_by_the_page(page).or_else(|| glued_and_repeated(page)).or_else(|| marked(page)).or_else(|| repeated(page)).or_else(|| first_line(page))
+    named_by_the_page(page)
+        .or_else(|| glued_and_repeated(page))
+        .or_else(|| marked(page))
+        .or_else(|| repeated(page))
+        .or_else(|| first_line(page))
 }
 
 /// The line that an HTML page's own data call the headline.

@@ -188,10 +188,11 @@ fn address(out: &mut String, address: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Settings, Source, clean_text};
+    use crate::{Kind, Settings, Source, clean_text};
 
     fn markdown(html: &str) -> String {
-        clean_text(html, &Settings { source: Source::Html, ..Settings::default() }).markdown()
+        let keep = Kind::ALL.iter().copied().collect();
+        clean_text(html, &Settings { source: Source::Html, keep, ..Settings::default() }).markdown()
     }
 
     #[test]
