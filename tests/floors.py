@@ -3,7 +3,7 @@
 
     tests/floors.py --bin target/release/newsclean --eval ../shared/eval
 
-Runs inject.py (every kind) and score.py (tracks harm and text), prints each figure that has a floor, and ends with 1 if one is
+Runs inject.py (every kind) and score.py (tracks harm, text and html), prints each figure that has a floor, and ends with 1 if one is
 missed. A floor is only raised, except with a reason in the commit message: it keeps what was reached.
 """
 import argparse, json, pathlib, subprocess, sys, tempfile, tomllib
@@ -13,7 +13,8 @@ AT_MOST = {'lost', 'left'}  # of these, less is better
 
 def figures(binary, scripts, section, folder):
     """The figures of one section of floors.toml, as the script writes them."""
-    script, args = {'inject': ('inject.py', []), 'harm': ('score.py', ['--track', 'harm']), 'text': ('score.py', ['--track', 'text'])}[section]
+    script, args = {'inject': ('inject.py', []), 'harm': ('score.py', ['--track', 'harm']), 'text': ('score.py', ['--track', 'text']),
+                    'html': ('score.py', ['--track', 'html'])}[section]
     out = pathlib.Path(folder) / f'{section}.json'
     run = subprocess.run([sys.executable, scripts / script, '--bin', binary, '--json', out, *args], stdout=subprocess.DEVNULL)
     if run.returncode != 0:
@@ -24,7 +25,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--bin', required=True, type=pathlib.Path)
     ap.add_argument('--eval', required=True, type=pathlib.Path, help='folder of inject.py and score.py')
-    ap.add_argument('--only', choices=['inject', 'harm', 'text'], help='one section')
+    ap.add_argument('--only', choices=['inject', 'harm', 'text', 'html'], help='one section')
     a = ap.parse_args()
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
