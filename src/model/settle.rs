@@ -24,7 +24,8 @@ pub struct Bars {
     pub sentence: f32,
     /// One of a few lines between two paragraphs that stay.
     pub between: f32,
-    /// The only line between two paragraphs that stay, a subheading if not an insert; and list items there.
+    /// The only line between two paragraphs that stay, a subheading if not an insert; list items there, and on a page that shows no
+    /// furniture any line there.
     pub alone: f32,
 }
 
@@ -135,7 +136,8 @@ fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], open: &[usiz
             continue;
         }
         if let Some(last) = last.filter(|last| at - last <= REACH + 1) {
-            let bar = if at - last == 2 { bars.alone } else { bars.between };
+            let alone = at - last == 2 || page.facts.density == Density::Article;
+            let bar = if alone { bars.alone } else { bars.between };
             for k in open.get(last + 1..at).unwrap_or_default() {
                 if let (Some(slot), Some(odds)) = (stays.get_mut(*k), odds.get(*k)) {
                     let item = page.blocks.get(*k).is_some_and(|b| b.role == Role::Item);
