@@ -28,6 +28,13 @@ pub struct Page {
     pub markup: Option<Box<Markup>>,
 }
 
+impl Page {
+    /// Hashes of the long words of one of its blocks.
+    pub fn content_of(&self, block: &Block) -> &[u32] {
+        self.content.get(block.content.start as usize..block.content.end as usize).unwrap_or_default()
+    }
+}
+
 /// What is known of a page as a whole; filled by `read` and the passes, shown in JSON.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {

@@ -16,7 +16,7 @@ use crate::{Clock, FOLDS};
 const GROWTH: Growth = Growth { trees: 400, rate: 0.08, rows: 0.3, columns: 0.35, damping: 4.0, bins: 64 };
 
 /// The same for pages with markup.
-const HTML_GROWTH: Growth = Growth { trees: 600, rate: 0.05, rows: 0.5, columns: 0.25, damping: 4.0, bins: 64 };
+const HTML_GROWTH: Growth = Growth { trees: 400, rate: 0.06, rows: 0.5, columns: 0.3, damping: 4.0, bins: 64 };
 
 /// The variants that words are learned from: two dumps, two extractors.
 const WORDY: [&str; 4] = ["htmltext", "bs4", "trafilatura", "resiliparse"];
@@ -290,7 +290,7 @@ fn table(split: &Split, wants: impl Fn(&Article) -> bool) -> Table {
         }
         for (i, block) in doc.page.blocks.iter().enumerate().filter(|(i, _)| doc.is_asked(*i)) {
             rows.push((d as u32, i as u32));
-            labels.push(f32::from(u8::from(doc.share[i] >= 0.5)));
+            labels.push(label(doc.share[i]));
             weights.push(weight(article, doc, block.shape.words));
         }
     }

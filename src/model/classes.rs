@@ -1,7 +1,7 @@
 //! What the names in a page's markup say of a block: a linear score over the class and id words, roles and tags of the elements
 //! around it. Sites name things alike (`article-body`, `related`, `share`), so that alone it ranks blocks better than their words do.
 
-use super::words::Words;
+use super::words::{Words, slot};
 use crate::markup::{Element, Markup};
 use crate::measure::mix;
 
@@ -29,7 +29,7 @@ pub fn slots(markup: &Markup, at: usize, mut see: impl FnMut(usize)) -> usize {
     let Some(place) = markup.blocks.get(at) else { return 0 };
     let mut count = 0;
     let mut name = |sort: u64, hash: u64| {
-        see(slot(mix(hash, sort)));
+        see(slot(mix(hash, sort), BITS));
         count += 1;
     };
     let mut child: Option<&Element> = None;
@@ -60,12 +60,6 @@ pub fn slots(markup: &Markup, at: usize, mut see: impl FnMut(usize)) -> usize {
         markup.words_of(element).iter().for_each(|word| name(INSIDE, *word));
     }
     count
-}
-
-#[inline]
-fn slot(hash: u64) -> usize {
-    // The upper bits of a product are the well-mixed ones.
-    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
 }
 
 /// The score of each block by `weights`, from -6 to 6.

@@ -119,7 +119,7 @@ pub(super) fn distances(out: &mut Columns, page: &Page, look: &Look) {
     runs(out, look);
 }
 
-/// Distance to the nearest block of a sort above, with the words between, and below.
+/// Distance to the nearest block of a sort, above and below.
 fn to_nearest(out: &mut Columns, look: &Look, (since, until): (&'static str, &'static str), is: impl Fn(&Row) -> bool) {
     let walk = |rows: &mut dyn Iterator<Item = &Row>| -> Vec<u8> {
         let mut steps = None::<u32>;

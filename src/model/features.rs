@@ -91,7 +91,7 @@ fn whole_page(out: &mut Columns, page: &Page, look: &Look) {
     out.push_all("page: blank lines", share(total.blanks, look.rows.len() as i32));
 }
 
-pub(super) fn end(block: &Block) -> u8 {
+fn end(block: &Block) -> u8 {
     match block.shape.end {
         End::Bare => 0,
         End::Open => 1,

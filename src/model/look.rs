@@ -238,7 +238,7 @@ impl Topics {
             if (!block.shape.is_prose() || block.is_dropped()) && !headline {
                 continue;
             }
-            for word in page.content.get(block.content.start as usize..block.content.end as usize).unwrap_or_default() {
+            for word in page.content_of(block) {
                 let used = uses.entry(*word).or_default();
                 used.in_headline |= headline;
                 if used.last != i as u32 + 1 && !headline {
@@ -253,7 +253,7 @@ impl Topics {
     fn shares(&self, page: &Page, i: usize) -> (u8, u8) {
         let Some(block) = page.blocks.get(i) else { return (255, 255) };
         let own = u32::from(block.shape.is_prose() && !block.is_dropped());
-        let words = page.content.get(block.content.start as usize..block.content.end as usize).unwrap_or_default();
+        let words = page.content_of(block);
         let (mut topic, mut headline) = (0, 0);
         for word in words {
             if let Some(used) = self.uses.get(word) {

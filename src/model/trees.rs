@@ -1,5 +1,5 @@
 //! Boosted trees, each of which asks the same question of every block on a level (Prokhorenkova et al. 2018, "CatBoost"): the
-//! answers are the bits of a leaf's number, and sixteen blocks are asked at once.
+//! answers are the bits of a leaf's number, and many blocks are asked at once.
 
 use super::columns::Columns;
 

@@ -25,18 +25,19 @@ pub fn slots(tokens: &[Token], mut see: impl FnMut(usize)) -> usize {
     let mut before = EDGE;
     for token in tokens {
         let cased = mix(token.word, u64::from(token.kind == TokenKind::Upper));
-        see(slot(cased));
-        see(slot(mix(before, token.word)));
+        see(slot(cased, BITS));
+        see(slot(mix(before, token.word), BITS));
         before = token.word;
     }
-    see(slot(mix(before, EDGE)));
+    see(slot(mix(before, EDGE), BITS));
     tokens.len() * 2 + 1
 }
 
+/// The slot of a hash in a table of 2^`bits`.
 #[inline]
-fn slot(hash: u64) -> usize {
+pub(super) fn slot(hash: u64, bits: u32) -> usize {
     // The upper bits of a product are the well-mixed ones.
-    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
 }
 
 /// Score of a block from the sum of its `count` weights: a sum of independent votes grows as the root of their number.

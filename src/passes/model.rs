@@ -11,9 +11,9 @@ pub(super) fn run(page: &mut Page) {
     }
     let odds = model::judge(page, &BUILTIN);
     let stays = model::settle(page, &odds, model::Bars::of(page));
-    let headline = page.facts.headline;
-    for (i, (block, (odds, stays))) in page.blocks.iter_mut().zip(odds.iter().zip(stays)).enumerate() {
-        if !stays && headline != Some(i) {
+    for (block, (odds, stays)) in page.blocks.iter_mut().zip(odds.iter().zip(stays)) {
+        // A decided block, the headline among them, stays as it was decided.
+        if !stays && block.is_open() {
             let why = Reason::judged(kind_of(block), NAME, model::chance(*odds));
             block.drop(why);
         }
