@@ -38,7 +38,7 @@ pub const BARS: Bars =
 /// The bars for a page that was read as HTML: its markup says so much that each block can nearly be judged by itself. F1 on the dev
 /// pages is .955 with one bar at 0.4 for all, and .947 with the bars for text.
 pub const HTML_BARS: Bars =
-    Bars { dump: 0.25, article: 0.25, next: -1.0, across: -0.5, apart: 0.25, sentence: -0.5, between: -0.6, alone: -1.0 };
+    Bars { dump: 0.25, article: -0.5, next: -1.0, across: -0.5, apart: 0.25, sentence: -0.5, between: -0.6, alone: -1.0 };
 
 impl Bars {
     /// The bars for `page`.

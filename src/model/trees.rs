@@ -1,6 +1,8 @@
 //! Boosted trees, each of which asks the same question of every block on a level (Prokhorenkova et al. 2018, "CatBoost"): the
 //! answers are the bits of a leaf's number, and many blocks are asked at once.
 
+use multiversion::multiversion;
+
 use super::columns::Columns;
 
 /// Questions of one tree.
@@ -68,7 +70,8 @@ fn put(sums: &mut [i32], row: usize, sum: i32) {
     }
 }
 
-/// Adds what `trees` say of the given rows to their sums.
+/// Adds what `trees` say of the given rows to their sums. Compiled for wider registers too, which are taken where the machine has them.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl", "x86_64+avx2"))]
 fn add(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
     let table = columns.only::<LANES>(rows);
     for (chunk, rows) in rows.chunks(LANES).enumerate() {
@@ -85,7 +88,7 @@ fn add(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
 
 impl Tree {
     /// Adds what the tree says of one chunk of rows.
-    #[inline]
+    #[inline(always)]
     fn add(&self, table: &[Vec<[u8; LANES]>], chunk: usize, sums: &mut [i32; LANES]) {
         let mut leaf = [0u8; LANES];
         for (bit, split) in self.splits.iter().enumerate() {

@@ -311,7 +311,9 @@ fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Op
             block.drop(Reason::noise(Kind::HeadlineRepeat, NAME, "said-again").with_twin(headline));
         } else if Some(block.shape.sum) == site_sum && !extent.holds(i) {
             block.drop(Reason::noise(Kind::SiteTitle, NAME, "site-alone"));
-        } else if let Some(rest) = remainder(block, &words).filter(|_| extent.is_head(i) || i <= headline + 3) {
+        } else if (extent.is_head(i) || i <= headline + 3)
+            && let Some(rest) = remainder(block, &words)
+        {
             let glued = site.is_some_and(|s| rest.contains(s))
                 || i < 3 && !rest.contains(['.', ',']) && GLUE.iter().any(|g| rest.starts_with(g) || rest.ends_with(g));
             let (kind, rule) = if glued && !rest.starts_with(" / ") {

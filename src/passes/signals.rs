@@ -11,6 +11,9 @@ const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
 /// Longest date line, in tokens: "Published: Tuesday, 3 January 2024 at 4:05 p.m. EST | Updated: …" said twice.
 const DATE_TOKENS: usize = 24;
 
+/// Longest sign-off, in tokens.
+const SIGN_OFF_TOKENS: u32 = 8;
+
 /// What a short line is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line {
@@ -39,7 +42,8 @@ pub(super) fn line_of(block: &Block) -> Line {
     if is_symbols(block) {
         return Line::Symbols;
     }
-    if shape.words as usize > DATE_TOKENS || shape.chars > 160 {
+    // Without a figure it is no date, and the other shapes are short.
+    if shape.words as usize > DATE_TOKENS || shape.chars > 160 || shape.numbers == 0 && shape.words > SIGN_OFF_TOKENS {
         return Line::Other;
     }
     let figures = shape.numbers > 0 && block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
@@ -62,7 +66,7 @@ pub(super) fn line_of(block: &Block) -> Line {
     if is_date || is_dateline(block) {
         return Line::Date;
     }
-    if shape.words <= 8 && shape.end != End::Colon && is_sign_off(&block.text, &all, &any) {
+    if shape.words <= SIGN_OFF_TOKENS && shape.end != End::Colon && is_sign_off(&block.text, &all, &any) {
         return Line::SignOff;
     }
     let capitals = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Title | TokenKind::Upper)).count();
