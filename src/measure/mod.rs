@@ -1,8 +1,10 @@
 //! Pure measures of a text: tokens, counts, how it begins and ends. No page, no policy.
 
 mod fold;
+mod hashed;
 mod tokens;
 
+pub(crate) use hashed::Hashed;
 pub use tokens::{COPYRIGHT, Marks, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
 
 /// What is counted once for every block.

@@ -143,6 +143,69 @@ impl Word {
     }
 }
 
+/// A run of ASCII letters, read and hashed eight bytes at a time with the operations of one register on each byte.
+struct Run {
+    len: usize,
+    uppers: u32,
+    hash: u64,
+}
+
+impl Run {
+    /// The run at byte `at`.
+    #[inline]
+    fn at(bytes: &[u8], at: usize) -> Self {
+        const CASE: u64 = 0x2020_2020_2020_2020;
+        let mut run = Self { len: 0, uppers: 0, hash: SEED };
+        loop {
+            let chunk = eight(bytes, at + run.len);
+            let folded = chunk | CASE;
+            let count = letters(chunk, folded);
+            // Bytes of the run alone, the first on top, as `push_folded` packs them.
+            let taken = 64 - 8 * count;
+            run.uppers += (!chunk & CASE).checked_shl(taken).unwrap_or(0).count_ones();
+            run.hash = mix(run.hash, folded.swap_bytes().checked_shr(taken).unwrap_or(0));
+            run.len += count as usize;
+            if count < 8 {
+                return run;
+            }
+        }
+    }
+
+    /// The run as a word that begins at `at` with the letter `first`.
+    #[inline]
+    fn token(&self, at: usize, first: u8) -> Token {
+        let len = offset(self.len);
+        let kind = match self.uppers {
+            0 => TokenKind::Lower,
+            n if n == len && len > 1 => TokenKind::Upper,
+            _ if first.is_ascii_uppercase() => TokenKind::Title,
+            _ => TokenKind::Lower,
+        };
+        Token { word: self.hash, exact: self.hash, start: offset(at), end: offset(at + self.len), kind }
+    }
+}
+
+/// The eight bytes at `at`, the first lowest; zeros beyond the end.
+#[inline]
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let Some(whole) = rest.first_chunk::<8>() {
+        return u64::from_le_bytes(*whole);
+    }
+    rest.iter().rev().fold(0, |word, b| word << 8 | u64::from(*b))
+}
+
+/// How many of the eight bytes are ASCII letters before the first that is none; `folded` are the same in small letters.
+#[inline]
+fn letters(chunk: u64, folded: u64) -> u32 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let low = folded & !HIGH;
+    let from_a = low + 0x1f1f_1f1f_1f1f_1f1f;
+    let past_z = low + 0x0505_0505_0505_0505;
+    let is_letter = from_a & !past_z & !chunk & HIGH;
+    (is_letter ^ HIGH).trailing_zeros() / 8
+}
+
 /// What is counted on the way: characters, commas, sentence ends inside the text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -166,21 +229,21 @@ pub fn tokenize_into(text: &str, out: &mut Vec<Token>) -> Marks {
     let mut word: Option<Word> = None;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        // Runs of ASCII letters are most of most text: one tight loop for them.
+        // Runs of ASCII letters are most of most text: they are read eight at a time.
         if byte.is_ascii_alphabetic() {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let len = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
-            let run = rest.get(..len).unwrap_or_default();
-            let whole = word.is_none() && rest.get(len).is_none_or(u8::is_ascii);
-            if whole {
-                let mut word = Word::at(at);
-                word.push_run(run);
-                out.push(word.finish(at + len));
+            let run = Run::at(bytes, at);
+            if word.is_none() && bytes.get(at + run.len).is_none_or(u8::is_ascii) {
+                out.push(run.token(at, byte));
             } else {
-                word.get_or_insert(Word::at(at)).push_run(run);
+                word.get_or_insert(Word::at(at)).push_run(bytes.get(at..at + run.len).unwrap_or_default());
             }
-            marks.chars += offset(len);
-            at += len;
+            marks.chars += offset(run.len);
+            at += run.len;
+            continue;
+        }
+        if byte == b' ' && word.is_none() {
+            marks.chars += 1;
+            at += 1;
             continue;
         }
         if byte.is_ascii() && !byte.is_ascii_digit() {
@@ -285,6 +348,22 @@ mod tests {
             assert_eq!(words(a), words(b), "{a} / {b}");
         }
         assert_ne!(words("が"), words("か"));
+    }
+
+    #[test]
+    fn eight_letters_at_a_time_are_the_same_as_one() {
+        for text in ["a", "Ab", "ABCDEFG", "abcdefgh", "abcdefghI", "interNationalisation", "x1", "[\\]^_`{|}@"] {
+            for byte in 0..text.len() {
+                let run = Run::at(text.as_bytes(), byte);
+                let letters = text.bytes().skip(byte).take_while(u8::is_ascii_alphabetic).count();
+                let mut word = Word::at(byte);
+                word.push_run(text.as_bytes().get(byte..byte + letters).unwrap());
+                assert_eq!((run.len, run.uppers), (letters, word.uppers), "{text} from {byte}");
+                if letters > 0 {
+                    assert_eq!(run.token(byte, text.as_bytes()[byte]), word.finish(byte + letters), "{text} from {byte}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! The features of a page as columns of bytes: one row a block, one column a feature.
 //!
-//! Every feature is brought to a byte by a fixed scale, so that a tree's question is one comparison of bytes, sixteen blocks at a
+//! Every feature is brought to a byte by a fixed scale, so that a tree's question is one comparison of bytes, many blocks at a
 //! time, and training sees exactly what use sees.
+
+/// Rows that are asked together. Every column is filled up with zeros to a multiple of it.
+pub const LANES: usize = 64;
 
 /// A table of bytes, filled column by column.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
     rows: usize,
+    /// Bytes of a column: the rows, filled up.
+    stride: usize,
     names: Vec<Name>,
     bytes: Vec<u8>,
 }
@@ -23,32 +28,34 @@ pub struct Name {
 impl Columns {
     /// An empty table for `rows` blocks.
     pub fn new(rows: usize) -> Self {
-        Self { rows, names: Vec::with_capacity(256), bytes: Vec::with_capacity(rows * 256) }
+        let stride = rows.next_multiple_of(LANES);
+        Self { rows, stride, names: Vec::with_capacity(256), bytes: Vec::with_capacity(stride * 256) }
     }
 
     /// Appends a column.
     pub fn push(&mut self, what: &'static str, at: i16, values: impl Iterator<Item = u8>) {
         self.names.push(Name { what, at });
         self.bytes.extend(values.take(self.rows));
-        self.bytes.resize(self.names.len() * self.rows, 0);
+        self.bytes.resize(self.names.len() * self.stride, 0);
     }
 
     /// Appends a column with the same value for every block.
     pub fn push_all(&mut self, what: &'static str, value: u8) {
         self.names.push(Name { what, at: 0 });
-        self.bytes.resize(self.names.len() * self.rows, value);
+        self.bytes.resize(self.names.len() * self.stride, value);
     }
 
-    /// The given rows alone, each column in chunks of `N` rows, the last filled up with zeros.
-    pub fn only<const N: usize>(&self, rows: &[usize]) -> Vec<Vec<[u8; N]>> {
-        let chunk = |column: &[u8], rows: &[usize]| {
-            let mut out = [0; N];
-            for (slot, row) in out.iter_mut().zip(rows) {
+    /// The given rows alone.
+    pub fn only(&self, rows: &[usize]) -> Self {
+        let stride = rows.len().next_multiple_of(LANES);
+        let mut bytes = vec![0; stride * self.names.len()];
+        for (at, to) in bytes.chunks_exact_mut(stride.max(1)).enumerate() {
+            let column = self.column(at);
+            for (slot, row) in to.iter_mut().zip(rows) {
                 *slot = column.get(*row).copied().unwrap_or_default();
             }
-            out
-        };
-        (0..self.names.len()).map(|at| rows.chunks(N).map(|rows| chunk(self.column(at), rows)).collect()).collect()
+        }
+        Self { rows: rows.len(), stride, names: self.names.clone(), bytes }
     }
 
     /// Number of rows.
@@ -63,7 +70,12 @@ impl Columns {
 
     /// The column at index `at`, one byte a row; empty if there is none.
     pub fn column(&self, at: usize) -> &[u8] {
-        self.bytes.get(at * self.rows..(at + 1) * self.rows).unwrap_or_default()
+        self.bytes.get(at * self.stride..at * self.stride + self.rows).unwrap_or_default()
+    }
+
+    /// The same column in chunks, the last filled up with zeros.
+    pub fn chunks(&self, at: usize) -> &[[u8; LANES]] {
+        self.bytes.get(at * self.stride..(at + 1) * self.stride).unwrap_or_default().as_chunks().0
     }
 }
 

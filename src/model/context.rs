@@ -25,11 +25,18 @@ impl Sums {
         (at(to) - at(from)) as i32
     }
 
-    /// The sum over the `window` blocks below block `i`, or above it for a negative window.
-    fn beside(&self, i: usize, window: i16) -> i32 {
-        let i = i as i64;
-        if window > 0 { self.between(i + 1, i + 1 + i64::from(window)) } else { self.between(i + i64::from(window), i) }
+    /// The sum over a window of [`beside`].
+    fn over(&self, (from, to): (u32, u32)) -> i32 {
+        let at = |i: u32| self.0.get(i as usize).copied().unwrap_or_default();
+        (at(to) - at(from)) as i32
     }
+}
+
+/// The `window` blocks below block `i`, or above it for a negative window, on a page of `n` blocks.
+fn beside(i: usize, window: i16, n: usize) -> (u32, u32) {
+    let reach = usize::from(window.unsigned_abs());
+    let (from, to) = if window > 0 { (i + 1, (i + 1 + reach).min(n)) } else { (i.saturating_sub(reach), i) };
+    (from.min(to) as u32, to as u32)
 }
 
 /// The blocks next to each block, as they stand on the page and as they would in what is written.
@@ -68,7 +75,6 @@ const MOST_BLOCKS: usize = 40;
 pub(super) fn windows(out: &mut Columns, look: &Look) {
     let rows = &look.rows;
     let n = rows.len();
-    let one = Sums::of(rows, |_| 1);
     let words = Sums::of(rows, |r| r.words.min(200));
     let weight = Sums::of(rows, |r| r.weight);
     let lexical = Sums::of(rows, |r| r.lexical * r.weight);
@@ -81,15 +87,18 @@ pub(super) fn windows(out: &mut Columns, look: &Look) {
     let open_weight = Sums::of(rows, |r| if r.gone == Gone::Not { r.weight } else { 0 });
     let open_lexical = Sums::of(rows, |r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
     for by in [-8, 8, -20, 20] {
-        let mean = |sums: &Sums, i: usize| sums.beside(i, by) as f32 / one.beside(i, by).max(1) as f32;
-        let weighted = |sums: &Sums, of: &Sums, i: usize| sums.beside(i, by) as f32 / of.beside(i, by).max(1) as f32;
+        let windows: Vec<(u32, u32)> = (0..n).map(|i| beside(i, by, n)).collect();
+        let blocks = |i: usize| windows.get(i).map_or(0, |(from, to)| to - from) as i32;
+        let sum = |sums: &Sums, i: usize| windows.get(i).map_or(0, |window| sums.over(*window));
+        let mean = |sums: &Sums, i: usize| sum(sums, i) as f32 / blocks(i).max(1) as f32;
+        let weighted = |sums: &Sums, of: &Sums, i: usize| sum(sums, i) as f32 / sum(of, i).max(1) as f32;
         out.push("lexical score near", by, (0..n).map(|i| score(weighted(&lexical, &weight, i) / 100.0)));
         out.push("words near", by, (0..n).map(|i| count(mean(&words, i) as u32)));
-        out.push("sentences near", by, (0..n).map(|i| share(ends.beside(i, by), one.beside(i, by))));
+        out.push("sentences near", by, (0..n).map(|i| share(sum(&ends, i), blocks(i))));
         if by.abs() == 20 {
-            out.push("gone near", by, (0..n).map(|i| share(gone.beside(i, by), one.beside(i, by))));
-            out.push("share of prose near", by, (0..n).map(|i| share(prose.beside(i, by), words.beside(i, by))));
-            out.push("headlines near", by, (0..n).map(|i| share(headlines.beside(i, by), one.beside(i, by))));
+            out.push("gone near", by, (0..n).map(|i| share(sum(&gone, i), blocks(i))));
+            out.push("share of prose near", by, (0..n).map(|i| share(sum(&prose, i), sum(&words, i))));
+            out.push("headlines near", by, (0..n).map(|i| share(sum(&headlines, i), blocks(i))));
         }
         out.push("open lexical score near", by, (0..n).map(|i| score(weighted(&open_lexical, &open_weight, i) / 100.0)));
         out.push("capitalised near", by, (0..n).map(|i| mean(&capitalised, i) as u8));

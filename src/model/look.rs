@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::measure::End;
+use crate::measure::{End, Hashed};
 use crate::page::{Block, Kind, Page};
 use crate::rules::Opens;
 
@@ -111,8 +111,8 @@ const WEIGHT: u32 = 40;
 
 impl Look {
     pub(super) fn at(page: &Page) -> Self {
-        let mut same: HashMap<u64, u32, Plain> = HashMap::with_capacity_and_hasher(page.blocks.len(), Plain);
-        let mut opening: HashMap<u64, u32, Plain> = HashMap::with_capacity_and_hasher(page.blocks.len(), Plain);
+        let mut same: HashMap<u64, u32, Hashed> = HashMap::with_capacity_and_hasher(page.blocks.len(), Hashed);
+        let mut opening: HashMap<u64, u32, Hashed> = HashMap::with_capacity_and_hasher(page.blocks.len(), Hashed);
         for block in &page.blocks {
             *same.entry(block.shape.folded).or_default() += 1;
             *opening.entry(block.shape.opening).or_default() += 1;
@@ -220,7 +220,7 @@ fn whole(page: &Page, rows: &[Row]) -> Whole {
 
 /// In how many paragraphs each long word of the page stands, and which stand in the headline.
 struct Topics {
-    uses: HashMap<u32, Use, Plain>,
+    uses: HashMap<u32, Use, Hashed>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -232,7 +232,7 @@ struct Use {
 
 impl Topics {
     fn of(page: &Page) -> Self {
-        let mut uses: HashMap<u32, Use, Plain> = HashMap::with_capacity_and_hasher(page.content.len(), Plain);
+        let mut uses: HashMap<u32, Use, Hashed> = HashMap::with_capacity_and_hasher(page.content.len(), Hashed);
         for (i, block) in page.blocks.iter().enumerate() {
             let headline = page.facts.headline == Some(i);
             if (!block.shape.is_prose() || block.is_dropped()) && !headline {
@@ -262,39 +262,5 @@ impl Topics {
             }
         }
         (super::columns::share(topic, words.len() as i32), super::columns::share(headline, words.len() as i32))
-    }
-}
-
-/// Hashes are hashed already.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Plain;
-
-impl std::hash::BuildHasher for Plain {
-    type Hasher = PlainHasher;
-
-    fn build_hasher(&self) -> PlainHasher {
-        PlainHasher(0)
-    }
-}
-
-pub(super) struct PlainHasher(u64);
-
-impl std::hash::Hasher for PlainHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = self.0 << 8 ^ u64::from(*b);
-        }
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        self.0 = u64::from(n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use super::columns::{Columns, count, score, share, signed};
-use super::look::Plain;
 use crate::markup::{Flags, Markup, Place};
-use crate::measure::mix;
+use crate::measure::{Hashed, mix};
 use crate::page::{Block, Page};
 
 /// What a block may stand in, a column each.
@@ -227,7 +226,7 @@ struct Like {
 fn alike(out: &mut Columns, markup: &Markup, sums: &Sums, classes: &[f32]) {
     for (at, named) in [(2, true), (0, false)] {
         let signatures: Vec<u64> = markup.blocks.iter().map(|place| signature(markup, place, named)).collect();
-        let mut groups: HashMap<u64, Like, Plain> = HashMap::with_hasher(Plain);
+        let mut groups: HashMap<u64, Like, Hashed> = HashMap::with_hasher(Hashed);
         let own = |s: &[i32], i: usize| between(s, i as i64, i as i64 + 1);
         for (i, signature) in signatures.iter().enumerate() {
             let like = groups.entry(*signature).or_default();

@@ -3,7 +3,7 @@
 
 use multiversion::multiversion;
 
-use super::columns::Columns;
+use super::columns::{Columns, LANES};
 
 /// Questions of one tree.
 pub const DEPTH: usize = 6;
@@ -31,9 +31,6 @@ pub struct Tree {
 /// What one step of a leaf is worth in log-odds.
 pub const STEP: f32 = 1.0 / 2048.0;
 
-/// Blocks asked together.
-const LANES: usize = 64;
-
 /// A sum of trees.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forest {
@@ -52,47 +49,54 @@ const SURELY: f32 = 3.0;
 impl Forest {
     /// The log-odds of the rows of `columns` that `asks` names; 0 for the others.
     pub fn scores(&self, columns: &Columns, asks: impl Fn(usize) -> bool) -> Vec<f32> {
-        let mut sums = vec![0; columns.rows()];
         let rows: Vec<usize> = (0..columns.rows()).filter(|row| asks(*row)).collect();
-        rows.iter().for_each(|row| put(&mut sums, *row, self.base));
+        let mut sums = vec![0; columns.rows()];
+        rows.iter().for_each(|row| more(&mut sums, *row, self.base));
         let (first, rest) = self.trees.split_at(self.trees.len() / FIRST_TREES);
-        add(first, columns, &rows, &mut sums);
+        add_to(first, columns, &rows, &mut sums);
         let open = |row: &usize| sums.get(*row).is_some_and(|sum| (SURELY_NOT..SURELY).contains(&(*sum as f32 * STEP)));
         let unsure: Vec<usize> = rows.iter().copied().filter(open).collect();
-        add(rest, columns, &unsure, &mut sums);
+        add_to(rest, columns, &unsure, &mut sums);
         sums.iter().map(|sum| *sum as f32 * STEP).collect()
     }
 }
 
-fn put(sums: &mut [i32], row: usize, sum: i32) {
+fn more(sums: &mut [i32], row: usize, score: i32) {
     if let Some(slot) = sums.get_mut(row) {
-        *slot = sum;
+        *slot += score;
     }
 }
 
-/// Adds what `trees` say of the given rows to their sums. Compiled for wider registers too, which are taken where the machine has them.
+/// Adds what `trees` say of the given rows to their sums.
+fn add_to(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
+    // To ask some rows for nothing costs less than to put the others together.
+    if rows.len() * 3 >= columns.rows() * 2 {
+        let scores = sum(trees, columns);
+        rows.iter().for_each(|row| more(sums, *row, scores.get(*row).copied().unwrap_or_default()));
+    } else {
+        rows.iter().zip(sum(trees, &columns.only(rows))).for_each(|(row, score)| more(sums, *row, score));
+    }
+}
+
+/// What `trees` say of every row. Compiled for wider registers too, which are taken where the machine has them.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl", "x86_64+avx2"))]
-fn add(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
-    let table = columns.only::<LANES>(rows);
-    for (chunk, rows) in rows.chunks(LANES).enumerate() {
-        let mut scores = [0; LANES];
+fn sum(trees: &[Tree], columns: &Columns) -> Vec<i32> {
+    let mut scores = vec![[0; LANES]; columns.rows().div_ceil(LANES)];
+    for (chunk, scores) in scores.iter_mut().enumerate() {
         for tree in trees {
-            tree.add(&table, chunk, &mut scores);
-        }
-        for (row, score) in rows.iter().zip(scores) {
-            let before = sums.get(*row).copied().unwrap_or_default();
-            put(sums, *row, before + score);
+            tree.add(columns, chunk, scores);
         }
     }
+    scores.concat()
 }
 
 impl Tree {
     /// Adds what the tree says of one chunk of rows.
     #[inline(always)]
-    fn add(&self, table: &[Vec<[u8; LANES]>], chunk: usize, sums: &mut [i32; LANES]) {
+    fn add(&self, columns: &Columns, chunk: usize, sums: &mut [i32; LANES]) {
         let mut leaf = [0u8; LANES];
         for (bit, split) in self.splits.iter().enumerate() {
-            let Some(values) = table.get(usize::from(split.column)).and_then(|column| column.get(chunk)) else { continue };
+            let Some(values) = columns.chunks(usize::from(split.column)).get(chunk) else { continue };
             let mask = 1u8 << bit;
             for (leaf, value) in leaf.iter_mut().zip(values) {
                 *leaf |= if *value > split.above { mask } else { 0 };

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::measure::{End, Shape, Token, TokenKind, tokenize};
+use crate::measure::{End, Hashed, Shape, Token, TokenKind, tokenize};
 use crate::page::{Block, Kind, Page, Reason, Role};
 
 pub(super) const NAME: &str = "duplicate";
@@ -53,7 +53,7 @@ fn decide(page: &mut Page, pairs: Vec<(usize, usize)>, rule: &'static str) {
 
 fn exact(page: &mut Page) {
     let verse = is_verse(page);
-    let mut first: HashMap<u64, usize> = HashMap::new();
+    let mut first: HashMap<u64, usize, Hashed> = HashMap::with_hasher(Hashed);
     let mut pairs = Vec::new();
     for (i, block) in candidates(page) {
         let shape = &block.shape;
@@ -96,7 +96,7 @@ fn teasers(page: &mut Page) {
     if teasers.is_empty() {
         return;
     }
-    let mut by_lead: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut by_lead: HashMap<u64, Vec<usize>, Hashed> = HashMap::with_hasher(Hashed);
     for (i, block) in candidates(page).filter(|(_, b)| b.shape.words > TEASER_WORDS) {
         let list = by_lead.entry(block.shape.lead).or_default();
         if list.len() < MOST_CANDIDATES {
@@ -138,7 +138,7 @@ fn begins_with(full: &Block, teaser: &[Token]) -> bool {
 }
 
 fn near(page: &mut Page) {
-    let mut by_sample: HashMap<u64, usize> = HashMap::new();
+    let mut by_sample: HashMap<u64, usize, Hashed> = HashMap::with_hasher(Hashed);
     let mut pairs = Vec::new();
     for (i, block) in candidates(page).filter(|(_, b)| b.shape.words >= Shape::SAMPLED_WORDS && b.shape.chars < MOST_CHARS) {
         let samples = block.shape.samples.iter().filter(|s| **s != 0);
@@ -167,7 +167,7 @@ fn is_edit(a: &[Token], b: &[Token]) -> bool {
 
 /// Whether two token lists of edited middles differ by at most `most` words, all in small letters or caseless.
 fn differs_by(x: &[Token], y: &[Token], most: usize) -> bool {
-    let mut counts: HashMap<u64, (i32, TokenKind)> = HashMap::new();
+    let mut counts: HashMap<u64, (i32, TokenKind), Hashed> = HashMap::with_hasher(Hashed);
     for t in x {
         counts.entry(t.exact).or_insert((0, t.kind)).0 += 1;
     }

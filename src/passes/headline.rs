@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::extent::{Extent, is_text};
 use super::signals::{Line, line_of};
-use crate::measure::{End, mix, tokenize};
+use crate::measure::{End, Hashed, mix, tokenize};
 use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role};
 use crate::rules::{Hit, is_byline_tail};
 
@@ -148,18 +148,27 @@ const KICKERS: usize = 12;
 /// Whether the text below takes up words of the line, as it does below nine of ten headlines, and seldom below a section heading, a
 /// name or a label.
 fn shares_words<'b>(line: &str, text: impl Iterator<Item = &'b Block>) -> bool {
-    // Five letters of a word are its stem, near enough; four characters of Chinese or Thai are two words.
-    let stems = |text: &str| -> HashSet<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 4);
-        words.map(|w| w.chars().take(5).flat_map(char::to_lowercase).collect()).collect()
-    };
-    let solo = |text: &str| -> HashSet<char> { text.chars().filter(|c| *c as u32 >= 0x0E00 && c.is_alphabetic()).collect() };
-    let (mut words, mut signs) = (HashSet::new(), HashSet::new());
+    let mut below: HashSet<u64, Hashed> = HashSet::with_hasher(Hashed);
+    let mut signs_below: HashSet<u64, Hashed> = HashSet::with_hasher(Hashed);
     for block in text {
-        words.extend(stems(&block.text));
-        signs.extend(solo(&block.text));
+        below.extend(stems(&block.text));
+        signs_below.extend(signs(&block.text));
     }
-    stems(line).intersection(&words).count() >= SHARED_WORDS || solo(line).intersection(&signs).count() >= SHARED_WORDS * 2
+    let shared = |own: &mut dyn Iterator<Item = u64>, below: &HashSet<u64, Hashed>| {
+        own.filter(|word| below.contains(word)).collect::<HashSet<u64, Hashed>>().len()
+    };
+    shared(&mut stems(line), &below) >= SHARED_WORDS || shared(&mut signs(line), &signs_below) >= SHARED_WORDS * 2
+}
+
+/// Hashes of the first five letters of each longer word of `text`: its stem, near enough.
+fn stems(text: &str) -> impl Iterator<Item = u64> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 4);
+    words.map(|w| w.chars().take(5).flat_map(char::to_lowercase).fold(0, |hash, c| mix(hash, u64::from(u32::from(c)))))
+}
+
+/// The letters of scripts without spaces: four of Chinese or Thai are two words.
+fn signs(text: &str) -> impl Iterator<Item = u64> {
+    text.chars().filter(|c| *c as u32 >= 0x0E00 && c.is_alphabetic()).map(|c| u64::from(u32::from(c)))
 }
 
 /// Words that a headline shares with the first paragraphs (dev pages: 90 % of the titles share two or more).
@@ -255,7 +264,8 @@ fn looks_like_site(site: &str, title: &str, page: &Page) -> bool {
 
 /// The parts of a title between glue marks, whole prefixes and suffixes included: a headline may itself hold a dash.
 fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
-    let mut cuts: Vec<(usize, usize)> = GLUE.iter().flat_map(|g| text.match_indices(g).map(|(at, m)| (at, at + m.len()))).collect();
+    let mut cuts: Vec<(usize, usize)> =
+        GLUE.iter().filter(|g| has_mark(text, g)).flat_map(|g| text.match_indices(g).map(|(at, m)| (at, at + m.len()))).collect();
     // "Site: Headline" counts only where the headline is said again.
     cuts.extend(text.match_indices(": ").filter(|_| colon).map(|(at, m)| (at, at + m.len())));
     cuts.sort_unstable();
@@ -268,6 +278,11 @@ fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     let whole = out.len() == 1;
     out.sort_by_key(|r| std::cmp::Reverse(r.len()));
     if whole { out } else { out.into_iter().skip(1).filter(|r| !text.get(r.clone()).is_none_or(|t| t.trim().is_empty())).collect() }
+}
+
+/// Whether the first byte of the mark in `glue` stands in `text`, which tells most marks that do not.
+fn has_mark(text: &str, glue: &str) -> bool {
+    glue.trim_start().bytes().next().is_some_and(|mark| memchr::memchr(mark, text.as_bytes()).is_some())
 }
 
 /// What stands beside `part` in a title, without the glue.

@@ -52,6 +52,8 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 
 /// UTF-16 without a mark: most units of Latin text have a zero byte on one side, and hardly any on the other.
 fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
+    // Nearly no file holds a zero byte: one quick look spares two slow counts.
+    memchr::memchr(0, sample)?;
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
     if half < 4 {
@@ -72,7 +74,8 @@ fn binary(sample: &[u8]) -> Option<usize> {
         return Some(0);
     }
     let odd = |b: &u8| matches!(b, 0..=8 | 14..=26 | 28..=31);
-    let count = sample.iter().filter(|b| odd(b)).count();
+    // Counted in bytes, of which a register holds many.
+    let count: usize = sample.chunks(255).map(|part| usize::from(part.iter().map(|b| u8::from(odd(b))).sum::<u8>())).sum();
     if count * 50 > sample.len() { sample.iter().position(odd) } else { None }
 }
 
