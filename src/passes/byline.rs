@@ -1,5 +1,7 @@
 //! Author, date and agency lines by shape: above the first paragraph, and the sign-off below the last.
 
+use std::cell::OnceCell;
+
 use super::extent::Extent;
 use super::signals::{Line, line_of};
 use crate::page::{Block, Kind, Page, Reason};
@@ -17,10 +19,11 @@ pub(super) fn run(page: &mut Page) {
     let mut names = Vec::new();
     let mut open_below = 0;
     let last_open = page.blocks.iter().rposition(Block::is_open);
+    let dates = OnceCell::new();
     for i in 0..page.blocks.len() {
         let held = extent.holds(i);
         let may_be = |b: &Block| b.shape.words <= MOST_WORDS && (b.shape.numbers > 0 || is_name_shaped(b));
-        let below = || page.blocks.get(i).is_some_and(may_be) && below_standfirst(page, &extent, i);
+        let below = || page.blocks.get(i).is_some_and(may_be) && below_standfirst(page, &extent, &dates, i);
         if page.facts.headline == Some(i) || held && !below() {
             continue;
         }
@@ -56,15 +59,15 @@ pub(super) fn run(page: &mut Page) {
 }
 
 /// Whether block `i` stands just below the first paragraph, where bylines follow a standfirst; on a page with more date lines inside the
-/// text they are the headings of a timeline.
-fn below_standfirst(page: &Page, extent: &Extent, i: usize) -> bool {
+/// text they are the headings of a timeline. `dates` are the blocks of the text that are date lines, once they are known.
+fn below_standfirst(page: &Page, extent: &Extent, dates: &OnceCell<Vec<usize>>, i: usize) -> bool {
     let (Some(first), Some(last)) = (extent.first(), extent.last()) else { return false };
     if i > first + STANDFIRST_REACH {
         return false;
     }
-    let dates =
-        page.blocks.iter().take(last).skip(first).filter(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date).count();
-    dates <= 2
+    let is_date = |i: &usize| page.blocks.get(*i).is_some_and(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date);
+    let dates = dates.get_or_init(|| (first..last).filter(is_date).collect());
+    dates.iter().filter(|i| page.blocks.get(**i).is_some_and(Block::is_open)).count() <= 2
 }
 
 /// How far below the first paragraph a byline may stand, in blocks.

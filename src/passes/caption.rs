@@ -29,6 +29,12 @@ fn ends_with_credit(block: &Block) -> bool {
     if in_brackets(&block.text) {
         return true;
     }
+    // Few lines hold the marks: one quick look spares three slow ones.
+    memchr::memchr2(b'/', b'|', block.text.as_bytes()).is_some() && is_behind_mark(block)
+}
+
+/// Whether names in capitals or an agency stand behind the last slash or bar.
+fn is_behind_mark(block: &Block) -> bool {
     let behind_stop = || block.text.rsplit_once(". ").filter(|(_, credit)| credit.contains('/'));
     let Some((before, credit)) = block.text.rsplit_once(" / ").or_else(|| block.text.rsplit_once(". | ")).or_else(behind_stop) else {
         return false;
