@@ -56,11 +56,11 @@ pub fn read(weights: &[f32], slots: &[u32]) -> f32 {
 }
 
 /// The weights as bytes, with what one step is worth.
-pub fn to_bytes(weights: &[f32]) -> (f32, Vec<i8>) {
+pub fn to_bytes(weights: &[f32]) -> (f32, Vec<u8>) {
     // The few largest weights saturate, so that the many small ones keep their digits.
     let mut sizes: Vec<f32> = weights.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
     sizes.sort_by(f32::total_cmp);
     let top = sizes.get(sizes.len() * 999 / 1000).copied().unwrap_or(1.0);
     let unit = top / 127.0;
-    (unit, weights.iter().map(|w| (w / unit).round().clamp(-127.0, 127.0) as i8).collect())
+    (unit, weights.iter().map(|w| (w / unit).round().clamp(-127.0, 127.0) as i8 as u8).collect())
 }

@@ -1,5 +1,7 @@
 //! The stages of learning: words, then trees on features of which the words' score is one.
 
+use std::borrow::Cow;
+
 use anyhow::{Context, Result};
 use newsclean::measure::tokenize;
 use newsclean::model::trees::Forest;
@@ -55,16 +57,18 @@ impl Split {
 pub fn learn(
     (mut learn, html): (Split, Split),
     (mut dev, html_dev): (Split, Split),
-    kept: Option<Weights>,
+    kept: Option<Weights<'_>>,
     cross: bool,
     clock: &Clock,
-) -> Weights {
+) -> Weights<'static> {
     ceiling(&dev);
     let linear = learn_words(&learn);
     clock.say("words learned");
     if let Some(kept) = kept {
         let html = learn_html(html, html_dev, &linear, clock);
-        return named(Weights { html, ..kept }, learn.articles.len());
+        let Weights { features, unit, words, forest, .. } = kept;
+        let words = Cow::Owned(words.into_owned());
+        return named(Weights { name: String::new(), features, unit, words, forest, html }, learn.articles.len());
     }
     linear.score_words(&mut learn, false);
     linear.score_words(&mut dev, true);
@@ -84,11 +88,11 @@ pub fn learn(
     asked(&forest, &names);
     let html = if html.docs.is_empty() { HtmlWeights::default() } else { learn_html(html, html_dev, &linear, clock) };
     let (unit, words) = linear.bytes;
-    named(Weights { name: String::new(), features: hash_of(&names), unit, words, forest, html }, learn.articles.len())
+    named(Weights { name: String::new(), features: hash_of(&names), unit, words: Cow::Owned(words), forest, html }, learn.articles.len())
 }
 
 /// The weights with their name: what they were learned from, how large they are, and a hash of them.
-fn named(mut weights: Weights, articles: usize) -> Weights {
+fn named(mut weights: Weights<'static>, articles: usize) -> Weights<'static> {
     weights.name.clear();
     let sum = weights.to_bytes().iter().fold(0, |h, b| newsclean::measure::mix(h, u64::from(*b)));
     let (text, html) = (weights.forest.trees.len(), weights.html.forest.trees.len());
@@ -128,7 +132,7 @@ fn ceiling(dev: &Split) {
 
 /// Linear weights over hashed names: one set for each fold left out, and the last from all.
 struct Linear {
-    bytes: (f32, Vec<i8>),
+    bytes: (f32, Vec<u8>),
     floats: Vec<Vec<f32>>,
 }
 
@@ -138,7 +142,7 @@ impl Linear {
             let seen: Vec<&Example> = examples.iter().filter(|(f, _)| *f != fold).flat_map(|(_, e)| e).collect();
             lexicon::to_bytes(&lexicon::learn(&seen, bits, fold as u64 + 1))
         });
-        let floats = models.iter().map(|(unit, w)| w.iter().map(|w| f32::from(*w) * unit).collect()).collect();
+        let floats = models.iter().map(|(unit, w)| w.iter().map(|w| f32::from(i8::from_le_bytes([*w])) * unit).collect()).collect();
         Self { bytes: models.into_iter().next_back().unwrap_or_default(), floats }
     }
 
@@ -206,7 +210,7 @@ fn linear_weight(words: u32) -> f32 {
 }
 
 /// Learns what judges pages with markup, and prints what it reaches on `dev`.
-fn learn_html(mut learn: Split, mut dev: Split, words: &Linear, clock: &Clock) -> HtmlWeights {
+fn learn_html(mut learn: Split, mut dev: Split, words: &Linear, clock: &Clock) -> HtmlWeights<'static> {
     ceiling(&dev);
     words.score_words(&mut learn, false);
     words.score_words(&mut dev, true);
@@ -227,7 +231,7 @@ fn learn_html(mut learn: Split, mut dev: Split, words: &Linear, clock: &Clock) -
     let scores = crate::parallel(dev.columns.iter().collect(), |c| forest.scores(c, |_| true));
     table_of_bars("dev", &dev, &scores);
     asked(&forest, &names);
-    HtmlWeights { features: hash_of(&names), unit: linear.bytes.0, names: linear.bytes.1, forest }
+    HtmlWeights { features: hash_of(&names), unit: linear.bytes.0, names: Cow::Owned(linear.bytes.1), forest }
 }
 
 /// Scores of every page by a forest that has not seen its site.

@@ -25,7 +25,7 @@ pub use settle::{BARS, Bars, HTML_BARS, settle};
 pub use weights::Weights;
 
 /// The weights in the binary.
-pub static BUILTIN: LazyLock<Weights> = LazyLock::new(|| {
+pub static BUILTIN: LazyLock<Weights<'static>> = LazyLock::new(|| {
     // Weights that our own test has checked cannot be unreadable; empty ones judge nothing.
     Weights::from_bytes(include_bytes!("weights.bin")).unwrap_or_default()
 });
@@ -43,7 +43,7 @@ pub fn html_features(page: &Page, markup: &Markup, classes: &[f32]) -> Columns {
 }
 
 /// How likely each open block of `page` is to be article text, as log-odds: above 0, rather yes. Decided blocks have 0.
-pub fn judge(page: &Page, weights: &Weights) -> Vec<f32> {
+pub fn judge(page: &Page, weights: &Weights<'_>) -> Vec<f32> {
     let open = |i: usize| page.blocks.get(i).is_some_and(Block::is_open);
     if let Some(markup) = page.markup.as_deref().filter(|_| !weights.html.forest.trees.is_empty()) {
         let classes = classes::scores(markup, weights.html.names());

@@ -3,6 +3,8 @@
 //! Little-endian: the mark `NCM1`; the name (length, bytes); a hash of the features' names; the word weights (unit, bytes);
 //! the forest (base, number of trees, and for each tree its questions and leaves); features, names and forest of HTML likewise.
 
+use std::borrow::Cow;
+
 use super::columns::Name;
 use super::trees::{DEPTH, Forest, LEAVES, Split, Tree};
 use super::words::Words;
@@ -12,42 +14,42 @@ const MARK: &[u8; 4] = b"NCM1";
 
 /// What the model has learned.
 #[derive(Debug, Clone, Default)]
-pub struct Weights {
+pub struct Weights<'b> {
     /// Name of this training.
     pub name: String,
     /// Hash of the names of the features that the trees refer to.
     pub features: u64,
     /// What one step of a word's weight is worth.
     pub unit: f32,
-    /// A weight for each slot of [`Words`].
-    pub words: Vec<i8>,
+    /// A weight for each slot of [`Words`], a signed byte each.
+    pub words: Cow<'b, [u8]>,
     /// Judges a block by itself and by what stands around it.
     pub forest: Forest,
     /// What judges the blocks of a page that was read as HTML.
-    pub html: HtmlWeights,
+    pub html: HtmlWeights<'b>,
 }
 
 /// What the model has learned of pages with markup.
 #[derive(Debug, Clone, Default)]
-pub struct HtmlWeights {
+pub struct HtmlWeights<'b> {
     /// Hash of the names of the features.
     pub features: u64,
     /// What one step of a name's weight is worth.
     pub unit: f32,
-    /// A weight for each slot of [`super::classes`].
-    pub names: Vec<i8>,
+    /// A weight for each slot of [`super::classes`], a signed byte each.
+    pub names: Cow<'b, [u8]>,
     /// Judges a block.
     pub forest: Forest,
 }
 
-impl HtmlWeights {
+impl HtmlWeights<'_> {
     /// The weights of the names in the markup.
     pub fn names(&self) -> Words<'_> {
         Words { weights: &self.names, unit: self.unit }
     }
 }
 
-impl Weights {
+impl<'b> Weights<'b> {
     /// The word weights.
     pub fn words(&self) -> Words<'_> {
         Words { weights: &self.words, unit: self.unit }
@@ -63,8 +65,9 @@ impl Weights {
         out
     }
 
-    /// Reads what [`Weights::to_bytes`] wrote; `None` if the bytes are something else.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    /// Reads what [`Weights::to_bytes`] wrote; `None` if the bytes are something else. The words stay where they are, as a start that
+    /// copies them is a start that waits.
+    pub fn from_bytes(bytes: &'b [u8]) -> Option<Self> {
         let mut rest = Reader(bytes.strip_prefix(MARK)?);
         let len = rest.u32()? as usize;
         let name = String::from_utf8(rest.take(len)?.to_vec()).ok()?;
@@ -75,11 +78,11 @@ impl Weights {
     }
 }
 
-fn write(out: &mut Vec<u8>, features: u64, unit: f32, words: &[i8], forest: &Forest) {
+fn write(out: &mut Vec<u8>, features: u64, unit: f32, words: &[u8], forest: &Forest) {
     out.extend(features.to_le_bytes());
     out.extend(unit.to_le_bytes());
     out.extend((words.len() as u32).to_le_bytes());
-    out.extend(words.iter().map(|w| w.to_le_bytes()[0]));
+    out.extend(words);
     out.extend(forest.base.to_le_bytes());
     out.extend((forest.trees.len() as u32).to_le_bytes());
     for tree in &forest.trees {
@@ -111,12 +114,12 @@ impl<'b> Reader<'b> {
         self.array().map(u32::from_le_bytes)
     }
 
-    fn part(&mut self) -> Option<(u64, f32, Vec<i8>, Forest)> {
+    fn part(&mut self) -> Option<(u64, f32, Cow<'b, [u8]>, Forest)> {
         let features = u64::from_le_bytes(self.array()?);
         let unit = f32::from_le_bytes(self.array()?);
         let len = self.u32()? as usize;
-        let words = self.take(len)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
-        Some((features, unit, words, self.forest()?))
+        let words = self.take(len)?;
+        Some((features, unit, Cow::Borrowed(words), self.forest()?))
     }
 
     fn forest(&mut self) -> Option<Forest> {
@@ -135,9 +138,8 @@ impl<'b> Reader<'b> {
             [split.above] = self.array()?;
         }
         let mut leaves = [0; LEAVES];
-        for leaf in &mut leaves {
-            *leaf = i16::from_le_bytes(self.array()?);
-        }
+        let (pairs, _) = self.take(2 * LEAVES)?.as_chunks();
+        leaves.iter_mut().zip(pairs).for_each(|(leaf, pair)| *leaf = i16::from_le_bytes(*pair));
         Some(Tree { splits, leaves })
     }
 }

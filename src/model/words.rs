@@ -48,8 +48,8 @@ pub fn score(sum: f32, count: usize) -> f32 {
 /// The weights, one byte a slot.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'w> {
-    /// Weight of each slot in units of `unit`.
-    pub weights: &'w [i8],
+    /// Weight of each slot in units of `unit`, a signed byte each.
+    pub weights: &'w [u8],
     /// What one step of a weight is worth.
     pub unit: f32,
 }
@@ -63,7 +63,7 @@ impl Words<'_> {
     /// The score of the slots that `each` calls its argument with, of which it returns the number.
     pub(super) fn sum(&self, each: impl FnOnce(&mut dyn FnMut(usize)) -> usize) -> f32 {
         let mut sum = 0;
-        let count = each(&mut |slot| sum += i32::from(self.weights.get(slot).copied().unwrap_or_default()));
+        let count = each(&mut |slot| sum += i32::from(self.weights.get(slot).map_or(0, |b| i8::from_le_bytes([*b]))));
         score(sum as f32 * self.unit, count)
     }
 }
