@@ -33,7 +33,7 @@ pub struct Bars {
 /// on extractors' outputs and costs .0001 of clean articles' words. `next` costs nothing down to -3, `between` .0006 at -1.2, `alone`
 /// .0002 at -3 (dev pages, `train --look`).
 pub const BARS: Bars =
-    Bars { dump: -0.2, article: -1.5, next: -3.0, across: -2.5, apart: -0.5, sentence: -2.0, between: -1.6, alone: -3.0 };
+    Bars { dump: -0.2, article: -1.5, next: -3.0, across: -3.0, apart: -0.5, sentence: -2.0, between: -1.6, alone: -3.0 };
 
 /// The bars for a page that was read as HTML: its markup says so much that each block can nearly be judged by itself. F1 on the dev
 /// pages is .955 with one bar at 0.4 for all, and .947 with the bars for text.
@@ -140,8 +140,8 @@ fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], open: &[usiz
             let bar = if alone { bars.alone } else { bars.between };
             for k in open.get(last + 1..at).unwrap_or_default() {
                 if let (Some(slot), Some(odds)) = (stays.get_mut(*k), odds.get(*k)) {
-                    let item = page.blocks.get(*k).is_some_and(|b| b.role == Role::Item);
-                    *slot |= *odds >= if item { bars.alone } else { bar };
+                    let held = page.blocks.get(*k).is_some_and(|b| b.role == Role::Item || b.shape.end == End::Sentence);
+                    *slot |= *odds >= if held { bars.alone } else { bar };
                 }
             }
         }
