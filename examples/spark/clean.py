@@ -18,7 +18,8 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 # Rows travel as JSON and back: empty fields are kept, moments to the microsecond, and a line that is none is an error and not a row
 # without values.
-JSON = {"ignoreNullFields": "false", "timestampFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX", "mode": "FAILFAST"}
+MOMENT = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS"
+JSON = {"ignoreNullFields": "false", "timestampFormat": f"{MOMENT}XXX", "timestampNTZFormat": MOMENT, "mode": "FAILFAST"}
 # newsclean ends with 1 if a record could not be cleaned, which its row tells. Anything else fails the task, and Spark tries again.
 TOLERANT = '"$0" "$@" || test $? -eq 1'
 
@@ -44,9 +45,11 @@ def ship(spark: SparkSession, file: str) -> str:
 
 def result_schema(pages: StructType) -> StructType:
     """The columns of the pages, and what newsclean adds."""
-    columns = [column for column in pages if column.name not in ("text", "newsclean")]
     error = StructType([StructField("error", StringType())])
-    return StructType([*columns, StructField("text", StringType()), StructField("newsclean", error)])
+    columns = [column for column in pages if column.name != "newsclean"]
+    if "text" not in pages.names:
+        columns.append(StructField("text", StringType()))
+    return StructType([*columns, StructField("newsclean", error)])
 
 
 def main() -> None:
