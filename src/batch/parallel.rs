@@ -112,22 +112,24 @@ fn gather<R>(order: Order, room: &Room, results: Receiver<Piece<R>>, mut take: i
     }
 }
 
-/// The room for what is held.
-struct Room {
+/// The room for what is held: what comes waits until there is enough, or until nothing else is there.
+#[derive(Debug)]
+pub(super) struct Room {
     limit: usize,
     held: Mutex<Held>,
     left: Condvar,
 }
 
-#[derive(Default)]
+#[derive(Debug)]
 struct Held {
     weight: usize,
     is_closed: bool,
 }
 
 impl Room {
-    fn new(limit: usize) -> Self {
-        Self { limit, held: Mutex::default(), left: Condvar::new() }
+    /// An empty room for what weighs no more than `limit` together.
+    pub(super) const fn new(limit: usize) -> Self {
+        Self { limit, held: Mutex::new(Held { weight: 0, is_closed: false }), left: Condvar::new() }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -135,14 +137,15 @@ impl Room {
     }
 
     /// Waits for room; false if nothing more is wanted.
-    fn enter(&self, weight: usize) -> bool {
+    pub(super) fn enter(&self, weight: usize) -> bool {
         let is_full = |held: &mut Held| !held.is_closed && held.weight > 0 && held.weight + weight > self.limit;
         let mut held = self.left.wait_while(self.held(), is_full).unwrap_or_else(PoisonError::into_inner);
         held.weight += weight;
         !held.is_closed
     }
 
-    fn leave(&self, weight: usize) {
+    /// Makes room again.
+    pub(super) fn leave(&self, weight: usize) {
         self.held().weight -= weight;
         self.left.notify_one();
     }
