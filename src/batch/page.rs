@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow};
 use newsclean::{Cleaned, clean, read, write};
 
 use super::open::{Bytes, open, unreadable};
-use super::parallel::Room;
+use super::parallel::{Room, apart};
 use super::removed;
 use super::walk::{Origin, Source};
 use super::{Fault, Form, Input, Job, Volume};
@@ -45,14 +45,18 @@ pub(super) struct Made {
 
 /// Reads and cleans the page of `source` and renders it as the job asks.
 pub(super) fn make(job: &Job, source: &Source) -> Result<Made, Fault> {
-    let input = &source.input;
-    let (bytes, _place) = read_page(open(input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
-    let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
+    let (bytes, place) = read_page(open(&source.input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
+    let work = || make_of(job, &source.input, &bytes);
+    if place.is_some() { apart(work).map_err(|why| Fault::Input(why.into()))? } else { work() }
+}
+
+fn make_of(job: &Job, input: &Input, bytes: &[u8]) -> Result<Made, Fault> {
+    let cleaned = clean(bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
     Ok(Made {
         rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
         is_empty: cleaned.is_empty(),
-        warning: warning(&bytes, &cleaned),
+        warning: warning(bytes, &cleaned),
         summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),
     })
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope};
 
@@ -62,6 +63,15 @@ pub(super) fn each<T: Send, R: Send>(
         started.map_err(|why| io::Error::new(why.kind(), format!("cannot start {} threads: {why} (give fewer with -j)", plan.threads)))?;
         gather(plan.order, room, results, take);
         Ok(())
+    })
+}
+
+/// Does `work` on a thread of its own. The C library keeps memory that is freed for the threads of one arena, and each worker has its
+/// own: eight workers that had one large page each would hold the memory of eight. Threads that come and go share what is kept.
+pub(super) fn apart<R: Send>(work: impl FnOnce() -> R + Send) -> io::Result<R> {
+    std::thread::scope(|scope| {
+        let thread = Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        Ok(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })
 }
 
