@@ -355,7 +355,7 @@ fn peak(mut command: Command) -> u64 {
 #[cfg(target_os = "linux")]
 fn memory_is_bounded_whatever_the_pages_are_made_of() {
     let dir = TempDir::new().unwrap();
-    for page in 0..16 {
+    for page in 0..12 {
         // Lines take a hundred times their size in memory, and no two are alike.
         let lines = (0..110_000).map(|line| format!("Abc{:x}.\n", page * 110_000 + line));
         old(dir.path().join(format!("in/{page}.txt")), lines.collect::<String>().as_bytes());
