@@ -334,3 +334,42 @@ fn what_is_removed_is_kept_elsewhere() {
     assert!(newsclean(dir.path(), "in/sub/bridge.html --removed one").output().unwrap().status.success());
     assert_eq!(fs::read_to_string(dir.path().join("one/bridge.jsonl")).unwrap().lines().count(), 3);
 }
+
+/// The most memory that `command` held, in megabytes, as the system saw it while it ran.
+#[cfg(target_os = "linux")]
+fn peak(mut command: Command) -> u64 {
+    let mut child = command.spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        let status = fs::read_to_string(&status).unwrap_or_default();
+        let seen = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+        most = seen.unwrap_or(most);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(child.wait().unwrap().success());
+    most >> 10
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_is_bounded_whatever_the_pages_are_made_of() {
+    let dir = TempDir::new().unwrap();
+    for page in 0..12 {
+        // Lines take a hundred times their size in memory, and no two are alike.
+        let lines = (0..110_000).map(|line| format!("Abc{:x}.\n", page * 110_000 + line));
+        old(dir.path().join(format!("in/{page}.txt")), lines.collect::<String>().as_bytes());
+    }
+    let most = peak(newsclean(dir.path(), "-q in -o out -j 8"));
+    assert!((50..400).contains(&most), "{most} MB");
+}
+
+#[test]
+fn a_found_page_of_too_many_lines_is_refused() {
+    let dir = folder(&["in/a.txt"]);
+    old(dir.path().join("in/lines.txt"), "a\n".repeat(300_000).as_bytes());
+    let (code, err) = run(dir.path(), "in -o out");
+    assert_eq!(code, Some(1));
+    assert!(err.starts_with("newsclean: in/lines.txt: has too many lines for a page (name it to have it cleaned)\n"), "{err}");
+    assert_eq!(run(dir.path(), "-q in/lines.txt -o lines.txt"), (Some(0), String::new()));
+}

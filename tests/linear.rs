@@ -57,6 +57,8 @@ fn time_grows_with_the_page() {
         ("items", "• Council votes on bridge #\n".to_owned()),
         ("marks", "[](<*_#`".to_owned()),
         ("wrapped", "The port authority said on Monday, in answer to the many questions of the\nresidents, that the ferry of # will run again from June.\n\n".to_owned()),
+        ("torn sentence", "the ferry\nof the # islands\n, and\n".to_owned()),
+        ("opened brackets", "(\n, #\n".to_owned()),
         ("html paragraphs", format!("<p class=\"a b\">{prose}</p>\n")),
         ("html without ends", format!("<div><p>{prose}<b>")),
         ("html depth", "<div><ul><li>Share".to_owned()),

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 
 use super::Fault;
 use super::open::{Bytes, unreadable};
-use super::page::guarded;
+use super::page::{guarded, weight};
 
 /// Bytes from which a batch is full, and bytes that are read at a time.
 const FULL: usize = 1 << 17;
@@ -48,7 +48,7 @@ fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The batches of an input, each with the bytes it holds.
+/// The batches of an input, each with its weight.
 pub(super) struct Batches {
     source: BufReader<Bytes>,
     /// Lines read.
@@ -100,7 +100,7 @@ impl Iterator for Batches {
                 Batch { bytes: Vec::new(), first: self.count + 1 }
             });
             if !batch.bytes.is_empty() {
-                return Some((batch.bytes.len(), Ok(batch)));
+                return Some((weight(&batch.bytes), Ok(batch)));
             }
             self.is_over = true;
         }

@@ -3,23 +3,30 @@
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
 use newsclean::{Cleaned, clean, read, write};
 
 use super::open::{Bytes, open, unreadable};
+use super::parallel::{Room, apart};
 use super::removed;
 use super::walk::{Origin, Source};
 use super::{Fault, Form, Input, Job, Volume};
 
 /// Bytes that tell whether a file is text, before the rest of it is read: as many as the decoder looks at.
 const SAMPLE: u64 = 1 << 14;
-/// Pages above this are cleaned one at a time, so that memory does not grow with the number of cores.
-const HEAVY: u64 = 1 << 18;
-/// No page that is found is larger; a file that is, or that unpacks to more, is something else. A page of short lines takes forty
-/// times its size in memory, so this is what keeps any folder within bounds.
+/// Bytes up to which a page is read whole beside others.
+const SMALL: u64 = 1 << 18;
+/// No page that is found is larger; a file that is, or that unpacks to more, is something else.
 const LARGEST: u64 = 8 << 20;
+/// Pages that weigh no more are cleaned as they come; each worker has one.
+const LIGHT: usize = 8 << 20;
+/// What heavier pages may weigh together. One that weighs more is no page if it is found, and goes alone if it is named.
+const ROOMY: usize = 192 << 20;
+
+/// The room for pages that are not light.
+static ROOM: Room = Room::new(ROOMY);
 
 /// What became of a page.
 #[derive(Debug)]
@@ -38,14 +45,18 @@ pub(super) struct Made {
 
 /// Reads and cleans the page of `source` and renders it as the job asks.
 pub(super) fn make(job: &Job, source: &Source) -> Result<Made, Fault> {
-    let input = &source.input;
-    let (bytes, _alone) = read_page(open(input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
-    let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
+    let (bytes, place) = read_page(open(&source.input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
+    let work = || make_of(job, &source.input, &bytes);
+    if place.is_some() { apart(work).map_err(|why| Fault::Input(why.into()))? } else { work() }
+}
+
+fn make_of(job: &Job, input: &Input, bytes: &[u8]) -> Result<Made, Fault> {
+    let cleaned = clean(bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
     Ok(Made {
         rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
         is_empty: cleaned.is_empty(),
-        warning: warning(&bytes, &cleaned),
+        warning: warning(bytes, &cleaned),
         summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),
     })
 }
@@ -64,9 +75,25 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     read.map(|(bytes, _)| bytes).map_err(Fault::into_why)
 }
 
-/// Reads a page of no more than `largest` bytes; a heavy one comes with the right to be in memory.
-fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<MutexGuard<'static, ()>>), Fault> {
-    static HEAVIES: Mutex<()> = Mutex::new(());
+/// Bytes that a page, or a batch of records, takes in memory while it is cleaned, by a rule of thumb: measured were three times
+/// its own, and a kilobyte for each line or element. In JSON the lines of a page end with a written `\n`.
+pub(super) fn weight(bytes: &[u8]) -> usize {
+    let ends = memchr::memchr2_iter(b'\n', b'<', bytes).count() + memchr::memmem::find_iter(bytes, b"\\n").count();
+    bytes.len() * 3 + ends * 1000
+}
+
+/// A place in the room, which is free again when it goes.
+struct Place(usize);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        ROOM.leave(self.0);
+    }
+}
+
+/// Reads a page of no more than `largest` bytes; one that is not light comes with its place in the room.
+fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<Place>), Fault> {
+    static TURN: Mutex<()> = Mutex::new(());
     let mut bytes = Vec::new();
     let mut upto = |limit: u64, bytes: &mut Vec<u8>| {
         let rest = limit.saturating_sub(bytes.len() as u64);
@@ -77,14 +104,20 @@ fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<MutexGu
         return Ok((bytes, None));
     }
     read::decode(&bytes).map_err(|e| Fault::Binary(e.into()))?;
-    if !upto(HEAVY, &mut bytes)? {
+    if !upto(SMALL, &mut bytes)? && weight(&bytes) <= LIGHT {
         return Ok((bytes, None));
     }
-    let alone = HEAVIES.lock().unwrap_or_else(PoisonError::into_inner);
+    // One at a time reads on and waits for room, so that nobody who comes later goes before.
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     if upto(largest, &mut bytes)? {
         return Err(Fault::Input(anyhow!("is larger than {} MB, too large for a page (name it to have it cleaned)", largest >> 20)));
     }
-    Ok((bytes, Some(alone)))
+    let weight = weight(&bytes);
+    if weight > ROOMY && largest != u64::MAX {
+        return Err(Fault::Input(anyhow!("has too many lines for a page (name it to have it cleaned)")));
+    }
+    ROOM.enter(weight);
+    Ok((bytes, Some(Place(weight))))
 }
 
 /// What the user should know about a page that was cleaned.

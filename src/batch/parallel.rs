@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope};
 
@@ -65,6 +66,15 @@ pub(super) fn each<T: Send, R: Send>(
     })
 }
 
+/// Does `work` on a thread of its own. The C library keeps memory that is freed for the threads of one arena, and each worker has its
+/// own: eight workers that had one large page each would hold the memory of eight. Threads that come and go share what is kept.
+pub(super) fn apart<R: Send>(work: impl FnOnce() -> R + Send) -> io::Result<R> {
+    std::thread::scope(|scope| {
+        let thread = Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        Ok(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
 fn spawn<'s>(scope: &'s Scope<'s, '_>, run: impl FnOnce() + Send + 's) -> io::Result<()> {
     Builder::new().stack_size(STACK).spawn_scoped(scope, run).map(drop)
 }
@@ -112,22 +122,24 @@ fn gather<R>(order: Order, room: &Room, results: Receiver<Piece<R>>, mut take: i
     }
 }
 
-/// The room for what is held.
-struct Room {
+/// The room for what is held: what comes waits until there is enough, or until nothing else is there.
+#[derive(Debug)]
+pub(super) struct Room {
     limit: usize,
     held: Mutex<Held>,
     left: Condvar,
 }
 
-#[derive(Default)]
+#[derive(Debug)]
 struct Held {
     weight: usize,
     is_closed: bool,
 }
 
 impl Room {
-    fn new(limit: usize) -> Self {
-        Self { limit, held: Mutex::default(), left: Condvar::new() }
+    /// An empty room for what weighs no more than `limit` together.
+    pub(super) const fn new(limit: usize) -> Self {
+        Self { limit, held: Mutex::new(Held { weight: 0, is_closed: false }), left: Condvar::new() }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -135,14 +147,15 @@ impl Room {
     }
 
     /// Waits for room; false if nothing more is wanted.
-    fn enter(&self, weight: usize) -> bool {
+    pub(super) fn enter(&self, weight: usize) -> bool {
         let is_full = |held: &mut Held| !held.is_closed && held.weight > 0 && held.weight + weight > self.limit;
         let mut held = self.left.wait_while(self.held(), is_full).unwrap_or_else(PoisonError::into_inner);
         held.weight += weight;
         !held.is_closed
     }
 
-    fn leave(&self, weight: usize) {
+    /// Makes room again.
+    pub(super) fn leave(&self, weight: usize) {
         self.held().weight -= weight;
         self.left.notify_one();
     }

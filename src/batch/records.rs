@@ -18,8 +18,8 @@ use super::record::{NOTE, Record, TEXT, Value};
 use super::walk::{Met, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Volume, removed};
 
-/// Bytes of records on their way; a larger record goes alone.
-const AHEAD: usize = 16 << 20;
+/// What batches on their way may weigh together, some 16 MB of usual pages; a record that weighs more goes alone.
+const AHEAD: usize = 192 << 20;
 
 /// What is done with each record.
 #[derive(Debug)]

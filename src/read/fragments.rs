@@ -40,7 +40,8 @@ pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, bin
     if ends_sentence(text) {
         return false;
     }
-    let words = text.split(' ').count();
+    // No more is looked at than is asked: the sentence may have grown to a whole page of pieces.
+    let words = text.split(' ').take(4).count();
     let goes_on_small = |l: &Line<'_>| !l.gap && (begins_with_mark(&l.text) || begins_small(&l.text));
     if begins_small(&next.text) {
         let author = words >= 4 && is_small_byline(&next.text) && !after.is_some_and(goes_on_small);
@@ -49,7 +50,7 @@ pub(super) fn goes_on(text: &str, next: &Line<'_>, after: Option<&Line<'_>>, bin
     if is_spaceless_or_caseless(text) {
         return goes_on_caseless(text, next, after);
     }
-    if words < 4 || text.chars().count() <= 20 {
+    if words < 4 || text.chars().take(21).count() <= 20 {
         // "Speaker" / "Dale Hutchens" / "said the chamber …": a title before a linked name.
         let name = (1..=4).contains(&next.text.split(' ').count()) && next.text.split(' ').all(|w| w.starts_with(char::is_uppercase));
         // "By" / "Bupe Mwansa".
@@ -109,15 +110,19 @@ fn is_small_byline(text: &str) -> bool {
     })
 }
 
+/// Characters from the end of a text in which its last letter is looked for.
+const LOOK_BACK: usize = 200;
+
 /// Whether the text ends in a script that has no small letters to tell a torn sentence by.
 fn is_spaceless_or_caseless(text: &str) -> bool {
-    text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase() && !c.is_uppercase())
+    text.chars().rev().take(LOOK_BACK).find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase() && !c.is_uppercase())
 }
 
 /// In Chinese, Japanese and Korean, Hebrew, Arabic and Hindi: a short piece between two long ones, of which the first is no sentence
 /// and the last ends like one, is a link inside a sentence.
 fn goes_on_caseless(text: &str, next: &Line<'_>, after: Option<&Line<'_>>) -> bool {
-    let chars = |t: &str| t.chars().count();
+    // As far as the limits below ask.
+    let chars = |t: &str| t.chars().take(INSET_CHARS + 1).count();
     let inset = chars(&next.text) <= INSET_CHARS && !ends_sentence(&next.text);
     let closes = |l: &Line<'_>| {
         !l.gap && (begins_with_mark(&l.text) || (ends_sentence(&l.text) && chars(&l.text) >= TAIL_CHARS && begins_with_particle(&l.text)))
