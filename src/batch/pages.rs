@@ -26,18 +26,19 @@ pub(super) fn run(job: &Job, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut 
     let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order };
     let mut desk = Desk { job, ledger, shared: places.shared().map_err(Fault::into_why)?, is_begun: false };
     let mut lost = None;
-    each(
-        plan,
-        walk.inputs().map(|met| (1, met)),
-        |met| outcome(job, places, met),
-        |outcome, _| match desk.take(outcome) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(why) => {
-                lost = Some(why);
-                ControlFlow::Break(())
-            }
-        },
-    )?;
+    let mut take = |outcome| match desk.take(outcome) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(why) => {
+            lost = Some(why);
+            ControlFlow::Break(())
+        }
+    };
+    if job.inputs.len() == 1 && walk.folders().next().is_none() {
+        // To start threads for one page would take longer than the page.
+        let _ = walk.inputs().try_for_each(|met| take(outcome(job, places, met)));
+    } else {
+        each(plan, walk.inputs().map(|met| (1, met)), |met| outcome(job, places, met), |outcome, _| take(outcome))?;
+    }
     match lost {
         Some(why) => Err(why.into_why()),
         None => desk.close(),
