@@ -4,7 +4,8 @@
 //! search engines that check it, `meta` for whoever comes, and what stands in the text may belong to another story.
 
 use super::dom::{DOCUMENT, Id, Node, Tree};
-use super::headline::{self, Heading};
+use super::headings;
+use super::headline::{self, Heading, Titles};
 use super::jsonld::{self, Story};
 use super::tag::Tag;
 use crate::markup::Metadata;
@@ -13,7 +14,7 @@ use crate::markup::Metadata;
 const MOST_AUTHORS: usize = 8;
 /// Characters of the longest name of an author.
 const LONGEST_NAME: usize = 60;
-/// Most first-level headings that are looked at.
+/// Most headings of the first level that are looked at, and of the second.
 const MOST_HEADINGS: usize = 12;
 
 /// What the walk finds.
@@ -39,8 +40,8 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
     let story = found.story.clone().unwrap_or_default();
     let site = found.meta(&["og:site_name"]).or(found.site.clone()).or_else(|| found.meta(&["application-name"]));
     let og = found.meta(&["og:title", "twitter:title"]);
-    let (headline, cut) =
-        headline::choose(&found.headings, story.headline.as_deref(), og.as_deref(), found.title.as_deref(), site.as_deref());
+    let titles = Titles { story: story.headline.as_deref(), og: og.as_deref(), title: found.title.as_deref(), site: site.as_deref() };
+    let (headline, cut) = headline::choose(&found.headings, titles);
     let named = if story.authors.is_empty() { found.named_authors() } else { story.authors };
     Metadata {
         headline,
@@ -68,7 +69,7 @@ impl<'t> Found<'t> {
                     found.canonical = found.canonical.or(tree.attribute(node, "href").map(str::trim).filter(|h| !h.is_empty()));
                 }
                 Some(Tag::Script) => found.script(tree, id, node),
-                Some(Tag::H1) if found.headings.len() < MOST_HEADINGS => found.headings.extend(heading(tree, id)),
+                Some(Tag::H1 | Tag::H2) if found.has_room(node) => found.headings.extend(headings::heading(tree, id)),
                 Some(Tag::Time) => found.time = found.time.or(tree.attribute(node, "datetime").filter(|d| is_date(d))),
                 _ => {}
             }
@@ -77,6 +78,12 @@ impl<'t> Found<'t> {
             }
         }
         found
+    }
+
+    /// Whether one more heading of this level is looked at.
+    fn has_room(&self, heading: &Node) -> bool {
+        let level = if heading.tag == Some(Tag::H1) { 1 } else { 2 };
+        self.headings.iter().filter(|h| h.level == level).count() < MOST_HEADINGS
     }
 
     fn meta_element(&mut self, tree: &'t Tree, node: &'t Node) {
@@ -182,14 +189,6 @@ pub(super) fn add_author(authors: &mut Vec<String>, name: &str) {
     if fits && authors.len() < MOST_AUTHORS && !authors.iter().any(|a| a.to_lowercase() == name.to_lowercase()) {
         authors.push(name);
     }
-}
-
-/// A first-level heading, and how much of it a part set apart at its beginning is.
-fn heading(tree: &Tree, id: Id) -> Option<Heading> {
-    let text = tidy(&tree.text_below(id))?;
-    let first = tree.below(id).find(|(_, n)| n.tag.is_some() || !tree.text_of(n).trim().is_empty());
-    let has_kicker = first.is_some_and(|(_, n)| n.tag.is_some_and(|t| t != Tag::A));
-    Some(Heading { text, has_kicker })
 }
 
 /// The text with its white space collapsed, if there is any.
