@@ -104,10 +104,10 @@ fn without_kicker<'t>(
     &heading.text
 }
 
-/// Whether `part` is the end of `whole`, and most of it.
+/// Whether `part` is the end of `whole`, and a good part of it: kickers are sometimes longer than what they introduce.
 fn is_tail(part: &str, whole: &str) -> bool {
     let (own, all) = (words(part), words(whole));
-    own.len() * 2 >= all.len() && own.len() >= 3 && own.len() < all.len() && all.ends_with(&own)
+    own.len() * 3 >= all.len() && own.len() >= 3 && own.len() < all.len() && all.ends_with(&own)
 }
 
 /// A title without the name of the site, and that name.
