@@ -20,6 +20,8 @@ pub struct Markup {
     pub data: Metadata,
     /// Blocks that were left out because the page hides them.
     pub hidden: u32,
+    /// Whether it has scripts.
+    pub scripted: bool,
 }
 
 /// Where a block stands in the markup.

@@ -9,6 +9,9 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct Details<'p> {
+    page: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<&'static str>,
     headline: Option<String>,
     authors: &'p [String],
     date: Option<&'p str>,
@@ -28,6 +31,8 @@ pub(super) fn details(cleaned: &Cleaned) -> String {
         *removed.entry(kind).or_default() += 1;
     }
     let details = Details {
+        page: article.page,
+        warning: article.warning,
         headline: article.headline,
         authors: article.authors,
         date: article.date,

@@ -133,16 +133,8 @@ pub enum Tells {
 
 impl Tells {
     /// Every value.
-    pub const ALL: [Tells; 8] = [
-        Tells::Error,
-        Tells::Blocked,
-        Tells::Script,
-        Tells::Consent,
-        Tells::Paywall,
-        Tells::LiveBlog,
-        Tells::Gallery,
-        Tells::Forum,
-    ];
+    pub const ALL: [Tells; 8] =
+        [Tells::Error, Tells::Blocked, Tells::Script, Tells::Consent, Tells::Paywall, Tells::LiveBlog, Tells::Gallery, Tells::Forum];
 }
 
 /// A rule as the passes see it.
@@ -195,5 +187,4 @@ pub static BUILTIN: LazyLock<RuleSet> = LazyLock::new(|| {
 });
 
 /// The rules about whole pages; word classes they take from [`BUILTIN`].
-pub static PAGES: LazyLock<RuleSet> =
-    LazyLock::new(|| RuleSet::from_bytes(Cow::Borrowed(include_bytes!("page.bin"))).unwrap_or_default());
+pub static PAGES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::from_bytes(Cow::Borrowed(include_bytes!("page.bin"))).unwrap_or_default());

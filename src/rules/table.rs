@@ -128,7 +128,9 @@ impl RuleSet {
     /// Rule number `index`.
     pub fn rule(&self, index: usize) -> Option<Rule> {
         let at = RULES_AT + index * RULE;
-        let [kind, place, say, rest, at_, opens, _, tells, min0, min1, max0, max1, ..] = *self.bytes.get(at..at + RULE)? else { return None };
+        let [kind, place, say, rest, at_, opens, _, tells, min0, min1, max0, max1, ..] = *self.bytes.get(at..at + RULE)? else {
+            return None;
+        };
         if index >= self.rules {
             return None;
         }

@@ -9,6 +9,11 @@ use super::language::language;
 /// An article as the JSON output has it.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Article<'p> {
+    /// What the page is: `article`, `liveblog`, `gallery`, `forum`, `listing`, `stub` or `empty`.
+    pub page: &'static str,
+    /// What the user should know of it: why it is a stub.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<&'static str>,
     /// The headline, without the site's name; of an HTML page as its own data have it.
     pub headline: Option<String>,
     /// The article as plain text, with the headline unless it was not asked for.
@@ -45,8 +50,12 @@ pub fn article(page: &Page, headline: bool) -> Article<'_> {
     text.truncate(text.trim_end_matches('\n').len());
     let data = page.markup.as_deref().map(|m| &m.data);
     let facts = &page.facts;
-    let declared = || data.and_then(|d| d.language.as_deref()).and_then(|l| l.split('-').next());
+    let declared = || {
+        data.and_then(|d| d.language.as_deref()).and_then(|l| l.split('-').next()).map(|l| if matches!(l, "nb" | "nn") { "no" } else { l })
+    };
     Article {
+        page: facts.label.name(),
+        warning: facts.label.warning(),
         headline: data
             .and_then(|d| d.headline.clone())
             .or_else(|| facts.headline.and_then(|i| page.blocks.get(i)).map(|b| b.uncut().into_owned())),

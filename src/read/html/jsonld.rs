@@ -26,7 +26,21 @@ pub(super) fn read(script: &str) -> (Option<Story>, Option<String>) {
     let story = objects.iter().filter(|o| rank(o) > 0).max_by_key(|o| (o.get("headline").is_some(), rank(o)));
     let site = story.and_then(|s| s.get("publisher")).and_then(|p| name_of(p, &objects));
     let site = site.or_else(|| objects.iter().find(|o| has_type(o, |t| t == "WebSite")).and_then(|o| text(o, "name")));
-    (story.map(|s| story_of(s, &objects)), site)
+    let kind = page_kind(&objects);
+    let mut story = story.map(|s| story_of(s, &objects));
+    if let Some(kind) = kind.filter(|k| *k == LIVE || story.is_none()) {
+        story.get_or_insert_default().kind = Some(kind.to_owned());
+    }
+    (story, site)
+}
+
+/// The type of pages that are written while things happen. Some call the same page an article too.
+const LIVE: &str = "LiveBlogPosting";
+
+/// What the page is, where that is more than an article, or something else.
+fn page_kind(objects: &[&Value]) -> Option<&'static str> {
+    let kinds = [LIVE, "QAPage", "ImageGallery", "MediaGallery", "CollectionPage", "SearchResultsPage"];
+    kinds.into_iter().find(|kind| objects.iter().any(|o| has_type(o, |t| t == *kind)))
 }
 
 fn story_of(story: &Value, objects: &[&Value]) -> Story {
