@@ -54,7 +54,8 @@ pub(super) fn choose(headings: &[Heading], titles: Titles<'_>) -> (Option<String
     // A heading may agree with the site's name in the title; where the page has better titles, these are asked.
     let asked: Vec<&str> = if social.is_empty() { title.into_iter().collect() } else { social };
     let agreement = |h: &Heading| asked.iter().map(|t| share(&h.text, t)).fold(0.0, f32::max);
-    let not_site = |h: &&Heading| site.is_none_or(|s| words(s) != words(&h.text)) && !words(&h.text).is_empty();
+    let names: Vec<Vec<u64>> = site.into_iter().chain(cut.as_deref()).map(words).collect();
+    let not_site = |h: &&Heading| !names.contains(&words(&h.text)) && !words(&h.text).is_empty();
     let level = |level: u8, in_path: bool| headings.iter().filter(not_site).filter(move |h| h.level == level && h.in_path == in_path);
     let agreeing = |in_path: bool| {
         let best = level(1, in_path).rev().max_by(|a, b| agreement(a).total_cmp(&agreement(b)));
