@@ -10,10 +10,19 @@ fn label(page: &str) -> Label {
 }
 
 /// Paragraphs of an article, none of which says anything of the page.
+const PROSE: [&str; 8] = [
+    "The council voted on Monday to rebuild the old bridge over the Lune, which the flood had carried away in March.",
+    "Work is to begin in the summer and to last for two years, according to the plan that officials showed the public.",
+    "Traders on the north bank, who have lost half of their customers, asked for a ferry until the bridge stands again.",
+    "The county will pay for two thirds of the stone, said its treasurer, and the rest has to come from a loan.",
+    "Divers who looked at the piers found that three of the five can be used, which saves more than a million.",
+    "An engineer from the coast warned that the new arches must be higher, as the river rises faster than it did.",
+    "Children drew the bridge as they would like it, and their pictures hang in the hall until the end of the month.",
+    "The last stone of the old bridge was laid in 1871, and a band played on it every spring until this one.",
+];
+
 fn prose(paragraphs: usize) -> String {
-    let one = "The council voted on Monday to rebuild the old bridge over the Lune, which the flood had carried away in March. \
-               Work is to begin in the summer and to last for two years, according to the plan that officials showed the public.";
-    (0..paragraphs).map(|n| format!("<p>In part {n} of the plan, {one}</p>")).collect()
+    PROSE.iter().take(paragraphs).map(|text| format!("<p>{text}</p>")).collect()
 }
 
 #[test]
@@ -28,17 +37,17 @@ fn walls_and_errors_in_many_languages() {
         ("Página no encontrada\n\nLo sentimos, la página que buscas no existe.\n", Stub::Error),
         ("<title>Страница не найдена</title><h1>404</h1><p>Запрашиваемая страница не найдена или была удалена.", Stub::Error),
         ("الصفحة غير موجودة\n\nعذرا، الصفحة التي تبحث عنها غير متوفرة.\n", Stub::Error),
-        ("<h1>ページが見つかりません</h1><p>お探しのページは移動または削除された可能性があります。", Stub::Error),
-        ("<h1>페이지를 찾을 수 없습니다</h1><p>요청하신 페이지가 존재하지 않습니다.", Stub::Error),
+        ("<html><h1>ページが見つかりません</h1><p>お探しのページは移動または削除された可能性があります。", Stub::Error),
+        ("<html><h1>페이지를 찾을 수 없습니다</h1><p>요청하신 페이지가 존재하지 않습니다.", Stub::Error),
         ("<title>Just a moment...</title><h1>news.example</h1><p>Verify you are human by completing the action below.", Stub::Blocked),
         (
             "Access Denied\n\nYou don't have permission to access \"http://news.example/a\" on this server.\n\nReference #18.2\n",
             Stub::Blocked,
         ),
         ("<title>Доступ запрещен</title><p>Подтвердите, что вы не робот, и нажмите кнопку.", Stub::Blocked),
-        ("<h1>安全验证</h1><p>请完成安全验证后继续访问。", Stub::Blocked),
+        ("<html><h1>安全验证</h1><p>请完成安全验证后继续访问。", Stub::Blocked),
         ("<title>App</title><noscript>x</noscript><div id=root></div><script>run()</script>", Stub::Script),
-        ("<p>You need to enable JavaScript to run this app.", Stub::Script),
+        ("<html><p>You need to enable JavaScript to run this app.", Stub::Script),
         ("Bitte aktivieren Sie JavaScript in Ihrem Browser, um diese Seite zu sehen.\n", Stub::Script),
         (
             "Before you continue to Harbour News\n\nWe and our 812 partners store and access information on your device.\n\nAccept all\n\nReject all\n",
@@ -109,9 +118,10 @@ fn articles_may_speak_of_walls() {
 
 #[test]
 fn other_forms() {
-    let live: String = (0..8).map(|n| format!("<div><time>{}:{:02}</time>{}</div>", 18 - n, n * 7, prose(1))).collect();
+    let live: String =
+        PROSE.iter().enumerate().map(|(n, text)| format!("<div><time>{}:{:02}</time><p>{text}</div>", 18 - n, n * 7)).collect();
     assert_eq!(label(&format!("<h1>Storm live: the latest updates</h1>{live}")), Label::LiveBlog);
-    let timetable: String = (0..12).map(|n| format!("<p>{}:15</p>{}", [9, 14, 20][n % 3], prose(1))).collect();
+    let timetable: String = PROSE.iter().enumerate().map(|(n, text)| format!("<p>{}:15</p><p>{text}</p>", [9, 14][n % 2])).collect();
     assert_eq!(label(&format!("<h1>Buses of the island</h1>{timetable}")), Label::Article);
     let links: String = (0..30).map(|n| format!("<li><a href=/{n}>The council votes on part {n} of its plan</a>")).collect();
     assert_eq!(label(&format!("<h1>Politics</h1><ul>{links}</ul>")), Label::Listing);

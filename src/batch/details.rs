@@ -9,14 +9,14 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct Details<'p> {
-    page: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    warning: Option<&'static str>,
     headline: Option<String>,
     authors: &'p [String],
     date: Option<&'p str>,
     site: Option<&'p str>,
     language: Option<std::borrow::Cow<'p, str>>,
+    page: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<&'static str>,
     /// How many lines and parts of lines went, by kind.
     removed: BTreeMap<&'static str, u64>,
     /// The share of the page's words that stayed; none if it has no words.
@@ -31,13 +31,13 @@ pub(super) fn details(cleaned: &Cleaned) -> String {
         *removed.entry(kind).or_default() += 1;
     }
     let details = Details {
-        page: article.page,
-        warning: article.warning,
         headline: article.headline,
         authors: article.authors,
         date: article.date,
         site: article.site,
         language: article.language,
+        page: article.page,
+        warning: article.warning,
         removed,
         kept: kept(&cleaned.page),
     };
