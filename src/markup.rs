@@ -167,6 +167,8 @@ pub struct Metadata {
     pub url: Option<String>,
     /// The article's text, where JSON-LD has it.
     pub body: Option<String>,
+    /// The line of the page where that stands.
+    pub body_line: u32,
     /// The type that JSON-LD or OpenGraph name, such as `NewsArticle`, `article`, `LiveBlogPosting`.
     pub kind: Option<String>,
     /// Whether the article can be read without paying, if the page says so.

@@ -86,7 +86,7 @@ fn paywalls_keep_the_beginning() {
             assert_eq!(label(&page), Label::Stub(Stub::Paywall), "{page}");
             assert!(clean(page.as_bytes(), &Settings::default()).unwrap().text().contains(begun), "{page}");
         }
-        let whole = format!("<article>{}<p>{begun}</p></article><div class=box><p>{wall}</p></div>", prose(5));
+        let whole = format!("<article>{}<p>{begun}</p></article><div class=box><p>{wall}</p></div>", prose(8));
         assert_eq!(label(&whole), Label::Article, "{wall}");
     }
     let said = |free: &str, text: &str| {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::metadata::{add_author, tidy};
 use super::parse;
+use super::tag::Tag;
 
 /// Objects of one script that are looked at.
 const MOST_OBJECTS: usize = 4_000;
@@ -55,7 +56,7 @@ fn story_of(story: &Value, objects: &[&Value]) -> Story {
         headline: text(story, "headline").or_else(|| text(story, "name")),
         authors,
         date: text(story, "datePublished").or_else(|| text(story, "dateCreated")),
-        body: story.get("articleBody").and_then(Value::as_str).map(plain).filter(|b| !b.trim().is_empty()),
+        body: story.get("articleBody").and_then(Value::as_str).map(paragraphs).filter(|b| !b.trim().is_empty()),
         free: story.get("isAccessibleForFree").and_then(|free| match free {
             Value::Bool(free) => Some(*free),
             Value::String(word) => word.to_ascii_lowercase().parse().ok(),
@@ -184,6 +185,16 @@ pub(super) fn plain(text: &str) -> String {
     }
     let tree = parse::parse(text);
     tree.text_below(super::dom::DOCUMENT)
+}
+
+/// The same of a text of several paragraphs: a line for each element that stands on its own.
+fn paragraphs(text: &str) -> String {
+    if !text.contains('<') {
+        return plain(text);
+    }
+    let tree = parse::parse(text);
+    let line = |node: &super::dom::Node| node.tag.is_some_and(|tag| tag == Tag::Br || tag.is_block());
+    tree.below(super::dom::DOCUMENT).map(|(_, node)| if line(node) { "\n" } else { tree.text_of(node) }).collect()
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ struct Found<'t> {
     title: Option<String>,
     headings: Vec<Heading>,
     story: Option<Story>,
+    /// The line where the script of the story begins.
+    story_line: u32,
     site: Option<String>,
     language: Option<&'t str>,
     canonical: Option<&'t str>,
@@ -52,6 +54,7 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
         description: found.meta(&["og:description", "description", "twitter:description"]),
         url: found.canonical.map(str::to_owned).or_else(|| found.meta(&["og:url"])),
         body: story.body,
+        body_line: found.story_line,
         kind: story.kind.or_else(|| found.meta(&["og:type"])),
         free: story.free,
     }
@@ -99,6 +102,9 @@ impl<'t> Found<'t> {
         let is_data = tree.attribute(node, "type").is_some_and(|kind| kind.contains("ld+json"));
         if is_data && self.story.as_ref().is_none_or(|s| s.headline.is_none()) {
             let (story, site) = jsonld::read(&tree.text_below(id));
+            if story.as_ref().is_some_and(|s| s.body.is_some()) {
+                self.story_line = node.line;
+            }
             self.site = self.site.take().or(site);
             self.story =
                 self.story.take().or_else(|| story.clone()).map(|old| if old.headline.is_some() { old } else { story.unwrap_or(old) });
