@@ -131,7 +131,7 @@ impl<'t> Walk<'t> {
             tag,
             flags,
             is_block,
-            heading: level.or(around.map(|f| f.heading)).unwrap_or(0),
+            heading: level.or(around.map(|f| if tag == Tag::P && self.is_said() { 0 } else { f.heading })).unwrap_or(0),
             lists: around.map_or(0, |f| f.lists) + u16::from(own.has(Flags::LIST)),
             number: if tag == Tag::Ol { self.start_of(node) } else { 1 },
             children: 0,
@@ -150,6 +150,12 @@ impl<'t> Walk<'t> {
         });
         self.stack.push(frame);
         self.opened(node, &frame);
+    }
+
+    /// Whether the heading around has a text already: a paragraph further on is swallowed by one that was never closed.
+    fn is_said(&self) -> bool {
+        let heading = self.stack.iter().find(|f| f.heading > 0).and_then(|f| self.markup.elements.get(f.index as usize));
+        heading.is_some_and(|e| (e.blocks.0 as usize) < self.blocks.len())
     }
 
     /// What follows when an element has opened: item marks, bars between cells, links.
