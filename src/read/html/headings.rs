@@ -1,4 +1,4 @@
-//! Headings of the first and second level, with what tells whether one is the headline.
+//! Headings of the first three levels, with what tells whether one is the headline.
 
 use super::dom::{Id, Node, Tree};
 use super::headline::Heading;
@@ -17,7 +17,7 @@ pub(super) fn heading(tree: &Tree, id: Id) -> Option<Heading> {
     let in_path = upwards(tree, node).take(PATH_REACH).any(|n| n.tag == Some(Tag::Nav) || classes(tree, n).contains("breadcrumb"));
     Some(Heading {
         text,
-        level: if node.tag == Some(Tag::H1) { 1 } else { 2 },
+        level: node.tag.and_then(Tag::heading).unwrap_or(1),
         has_kicker: in_path || first.is_some_and(|(_, n)| n.tag.is_some_and(|t| t != Tag::A)),
         in_path,
     })

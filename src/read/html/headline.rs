@@ -11,7 +11,7 @@ use crate::measure::tokenize;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Heading {
     pub(super) text: String,
-    /// 1, or 2: a page whose first level is the site's name has its headline on the second.
+    /// 1 to 3: a page whose first level is the site's name has its headline on the second or third.
     pub(super) level: u8,
     /// Whether a part at its beginning is set apart: by an element (a kicker, mostly), or as it stands in the path to the page.
     pub(super) has_kicker: bool,
@@ -55,19 +55,27 @@ pub(super) fn choose(headings: &[Heading], titles: Titles<'_>) -> (Option<String
     let asked: Vec<&str> = if social.is_empty() { title.into_iter().collect() } else { social };
     let agreement = |h: &Heading| asked.iter().map(|t| share(&h.text, t)).fold(0.0, f32::max);
     let names: Vec<Vec<u64>> = site.into_iter().chain(cut.as_deref()).map(words).collect();
-    let not_site = |h: &&Heading| !names.contains(&words(&h.text)) && !words(&h.text).is_empty();
+    let whole = title.map(words).unwrap_or_default();
+    let not_site = |h: &&Heading| !names.contains(&words(&h.text)) && !words(&h.text).is_empty() && !is_blog(h, headings, &whole);
     let level = |level: u8, in_path: bool| headings.iter().filter(not_site).filter(move |h| h.level == level && h.in_path == in_path);
     let agreeing = |in_path: bool| {
         let best = level(1, in_path).rev().max_by(|a, b| agreement(a).total_cmp(&agreement(b)));
         best.filter(|h| agreement(h) >= AGREES)
     };
     let lone = || level(1, false).next().filter(|h| words(&h.text).len() >= LONE_WORDS && level(1, false).count() == 1);
-    let second = || level(2, false).find(|h| asked.iter().any(|t| words(t) == words(&h.text) || is_tail(t, &h.text)));
+    let says = |h: &Heading, t: &str| words(t) == words(&h.text) || is_tail(t, &h.text) || is_tail(&h.text, t);
+    let second = || level(2, false).chain(level(3, false)).find(|h| asked.iter().any(|t| says(h, t)));
     if let Some(heading) = agreeing(false).or_else(lone).or_else(second).or_else(|| agreeing(true)) {
         return (Some(without_kicker(heading, story, bare, og, title).to_owned()), cut);
     }
     let first = || level(1, false).next().map(|h| h.text.as_str());
     (story.or(bare).or(title).or_else(first).map(str::to_owned), cut)
+}
+
+/// Whether a first-level heading is the name of a blog: the title begins with it and goes on with a heading further down.
+fn is_blog(heading: &Heading, headings: &[Heading], title: &[u64]) -> bool {
+    let rest = title.strip_prefix(words(&heading.text).as_slice()).filter(|rest| !rest.is_empty());
+    heading.level == 1 && rest.is_some_and(|rest| headings.iter().any(|h| h.level > 1 && words(&h.text) == rest))
 }
 
 /// Whether `part` is the beginning of `whole`, cut for its length.

@@ -14,7 +14,7 @@ use crate::markup::Metadata;
 const MOST_AUTHORS: usize = 8;
 /// Characters of the longest name of an author.
 const LONGEST_NAME: usize = 60;
-/// Most headings of the first level that are looked at, and of the second.
+/// Most headings of each level that are looked at.
 const MOST_HEADINGS: usize = 12;
 
 /// What the walk finds.
@@ -72,7 +72,7 @@ impl<'t> Found<'t> {
                     found.canonical = found.canonical.or(tree.attribute(node, "href").map(str::trim).filter(|h| !h.is_empty()));
                 }
                 Some(Tag::Script) => found.script(tree, id, node),
-                Some(Tag::H1 | Tag::H2) if found.has_room(node) => found.headings.extend(headings::heading(tree, id)),
+                Some(Tag::H1 | Tag::H2 | Tag::H3) if found.has_room(node) => found.headings.extend(headings::heading(tree, id)),
                 Some(Tag::Time) => found.time = found.time.or(tree.attribute(node, "datetime").filter(|d| is_date(d))),
                 _ => {}
             }
@@ -85,7 +85,7 @@ impl<'t> Found<'t> {
 
     /// Whether one more heading of this level is looked at.
     fn has_room(&self, heading: &Node) -> bool {
-        let level = if heading.tag == Some(Tag::H1) { 1 } else { 2 };
+        let level = heading.tag.and_then(Tag::heading).unwrap_or(1);
         self.headings.iter().filter(|h| h.level == level).count() < MOST_HEADINGS
     }
 
