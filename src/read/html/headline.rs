@@ -54,9 +54,9 @@ pub(super) fn choose(headings: &[Heading], titles: Titles<'_>) -> (Option<String
     // A heading may agree with the site's name in the title; where the page has better titles, these are asked.
     let asked: Vec<&str> = if social.is_empty() { title.into_iter().collect() } else { social };
     let agreement = |h: &Heading| asked.iter().map(|t| share(&h.text, t)).fold(0.0, f32::max);
-    let names: Vec<Vec<u64>> = site.into_iter().chain(cut.as_deref()).map(words).collect();
-    let whole = title.map(words).unwrap_or_default();
-    let not_site = |h: &&Heading| !names.contains(&words(&h.text)) && !words(&h.text).is_empty() && !is_blog(h, headings, &whole);
+    let name = site.map(words);
+    let whole = titles.title.map(words).unwrap_or_default();
+    let not_site = |h: &&Heading| name.as_ref() != Some(&words(&h.text)) && !words(&h.text).is_empty() && !is_blog(h, headings, &whole);
     let level = |level: u8, in_path: bool| headings.iter().filter(not_site).filter(move |h| h.level == level && h.in_path == in_path);
     let agreeing = |in_path: bool| {
         let best = level(1, in_path).rev().max_by(|a, b| agreement(a).total_cmp(&agreement(b)));
@@ -72,10 +72,12 @@ pub(super) fn choose(headings: &[Heading], titles: Titles<'_>) -> (Option<String
     (story.or(bare).or(title).or_else(first).map(str::to_owned), cut)
 }
 
-/// Whether a first-level heading is the name of a blog: the title begins with it and goes on with a heading further down.
+/// Whether a first-level heading is the name of the site: the title is made of it and of a longer heading further down.
 fn is_blog(heading: &Heading, headings: &[Heading], title: &[u64]) -> bool {
-    let rest = title.strip_prefix(words(&heading.text).as_slice()).filter(|rest| !rest.is_empty());
-    heading.level == 1 && rest.is_some_and(|rest| headings.iter().any(|h| h.level > 1 && words(&h.text) == rest))
+    let name = words(&heading.text);
+    let rest = title.strip_prefix(name.as_slice()).or_else(|| title.strip_suffix(name.as_slice()));
+    let below = |rest: &[u64]| headings.iter().any(|h| h.level > 1 && words(&h.text) == rest);
+    heading.level == 1 && rest.is_some_and(|rest| !rest.is_empty() && rest.len() >= name.len() && below(rest))
 }
 
 /// Whether `part` is the beginning of `whole`, cut for its length.
