@@ -14,8 +14,10 @@ pub struct Markup {
     pub words: Vec<u64>,
     /// Emphasis, links and code in the texts of the blocks, those of a block together; [`Place::marks`] is a range of these.
     pub marks: Vec<Mark>,
-    /// The addresses of all links; [`Mark::address`] is a range of these.
+    /// The addresses of all links and of pictures in figures; [`Mark::address`] is a range of these.
     pub addresses: String,
+    /// The pictures of figures: index of the innermost `figure` element, and a range of [`Markup::addresses`]; in document order.
+    pub pictures: Vec<(u32, (u32, u32))>,
     /// What the page says of itself.
     pub data: Metadata,
     /// Blocks that were left out because the page hides them.
@@ -112,6 +114,15 @@ impl Markup {
     /// The marks of the block at `index`.
     pub fn marks_of(&self, index: usize) -> &[Mark] {
         self.blocks.get(index).and_then(|place| self.marks.get(range(place.marks))).unwrap_or_default()
+    }
+
+    /// The address of the first picture of the figure around the block at `index`.
+    pub fn picture_of(&self, index: usize) -> Option<&str> {
+        let place = self.blocks.get(index).filter(|p| p.flags.has(Flags::FIGURE))?;
+        let (figure, _) = self.ancestors(place.element).find(|(_, e)| e.tag == Tag::Figure)?;
+        let at = self.pictures.partition_point(|(f, _)| *f < figure);
+        let (_, address) = self.pictures.get(at).filter(|(f, _)| *f == figure)?;
+        self.addresses.get(range(*address)).filter(|a| !a.is_empty())
     }
 
     /// The address of a link; empty for other marks.

@@ -164,7 +164,8 @@ fn details_tell_what_is_known_of_the_page() {
     let known = r#"{"headline":null,"authors":["Jane Miller"],"date":null,"site":null,"language":"en","page":"article","removed":{"ad":2,"boilerplate":1,"byline":1,"legal":1,"navigation":1},"kept":0.673}"#;
     assert_eq!(note, known);
     // Beside a page from another field, and where there is nothing to tell.
-    let known = r#""newsclean":{"headline":null,"authors":[],"date":null,"site":null,"language":null,"removed":{},"kept":null}"#;
+    let known =
+        r#""newsclean":{"headline":null,"authors":[],"date":null,"site":null,"language":null,"page":"empty","removed":{},"kept":null}"#;
     assert_eq!(line(&["--details", "--field", "page"], r#"{"page":""}"#), (Some(0), format!(r#"{{"page":"","text":"",{known}}}"#)));
     assert_eq!(line(&["--details"], "{ }").1, line(&[], "{ }").1);
 }

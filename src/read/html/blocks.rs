@@ -104,7 +104,7 @@ impl<'t> Walk<'t> {
     fn enter(&mut self, id: Id, node: &Node, tag: Tag) {
         match tag {
             Tag::Br => return self.br(),
-            Tag::Img => self.draft.place.images = self.draft.place.images.saturating_add(1),
+            Tag::Img => self.picture(node),
             Tag::Wbr => return,
             _ => {}
         }
@@ -150,6 +150,17 @@ impl<'t> Walk<'t> {
         });
         self.stack.push(frame);
         self.opened(node, &frame);
+    }
+
+    /// A picture: counted, and its address noted if it is the first of a figure.
+    fn picture(&mut self, node: &Node) {
+        self.draft.place.images = self.draft.place.images.saturating_add(1);
+        let Some(figure) = self.stack.iter().rev().find(|f| f.tag == Tag::Figure).map(|f| f.index) else { return };
+        if self.markup.pictures.last().is_none_or(|(last, _)| *last < figure) {
+            let from = offset(self.markup.addresses.len());
+            self.markup.addresses.push_str(self.tree.attribute(node, "src").unwrap_or_default().trim());
+            self.markup.pictures.push((figure, (from, offset(self.markup.addresses.len()))));
+        }
     }
 
     /// Whether the heading around has a text already: a paragraph further on is swallowed by one that was never closed.
