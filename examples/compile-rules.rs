@@ -1,4 +1,4 @@
-//! Compiles the rule files of `src/rules` into `src/rules/compiled.bin`, which the binary carries.
+//! Compiles the rule files of `src/rules` into `compiled.bin` and `page.bin` there, which the binary carries.
 //!
 //! Run it after every change to a `.toml` there: `cargo run --example compile-rules`.
 
@@ -14,6 +14,9 @@ fn main() -> anyhow::Result<()> {
     }
     let set = compile(&files, Some(&std::fs::read_to_string(format!("{dir}/lexicon.toml"))?))?;
     std::fs::write(format!("{dir}/compiled.bin"), set.as_bytes())?;
-    println!("{} rules, {} bytes", set.len(), set.as_bytes().len());
+    let (name, _) = newsclean::rules::page_file();
+    let pages = compile(&[parse_rules(name, &std::fs::read_to_string(format!("{dir}/{name}"))?)?], None)?;
+    std::fs::write(format!("{dir}/page.bin"), pages.as_bytes())?;
+    println!("{} rules, {} bytes", set.len() + pages.len(), set.as_bytes().len() + pages.as_bytes().len());
     Ok(())
 }

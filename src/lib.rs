@@ -11,9 +11,11 @@
 //! # Ok::<(), newsclean::Error>(())
 //! ```
 //!
-//! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, [`mod@write`] renders what stays.
+//! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, [`label`] says what
+//! the page is as a whole, [`mod@write`] renders what stays.
 
 pub mod error;
+pub mod label;
 pub mod markup;
 pub mod measure;
 pub mod model;
@@ -25,6 +27,7 @@ pub mod settings;
 pub mod write;
 
 pub use error::Error;
+pub use label::Label;
 pub use page::{Kind, Kinds, Page};
 pub use settings::{Settings, Source};
 
@@ -51,6 +54,7 @@ pub fn clean_text(text: &str, settings: &Settings) -> Cleaned {
 
 fn judge(mut page: Page, settings: &Settings) -> Cleaned {
     passes::run(&mut page, settings);
+    label::label(&mut page, settings.keep);
     Cleaned { page, headline: settings.headline }
 }
 

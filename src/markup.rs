@@ -14,12 +14,16 @@ pub struct Markup {
     pub words: Vec<u64>,
     /// Emphasis, links and code in the texts of the blocks, those of a block together; [`Place::marks`] is a range of these.
     pub marks: Vec<Mark>,
-    /// The addresses of all links; [`Mark::address`] is a range of these.
+    /// The addresses of all links and of pictures in figures; [`Mark::address`] is a range of these.
     pub addresses: String,
+    /// The pictures of figures: index of the innermost `figure` element, and a range of [`Markup::addresses`]; in document order.
+    pub pictures: Vec<(u32, (u32, u32))>,
     /// What the page says of itself.
     pub data: Metadata,
     /// Blocks that were left out because the page hides them.
     pub hidden: u32,
+    /// Whether it has scripts.
+    pub scripted: bool,
 }
 
 /// Where a block stands in the markup.
@@ -112,6 +116,15 @@ impl Markup {
         self.blocks.get(index).and_then(|place| self.marks.get(range(place.marks))).unwrap_or_default()
     }
 
+    /// The address of the first picture of the figure around the block at `index`.
+    pub fn picture_of(&self, index: usize) -> Option<&str> {
+        let place = self.blocks.get(index).filter(|p| p.flags.has(Flags::FIGURE))?;
+        let (figure, _) = self.ancestors(place.element).find(|(_, e)| e.tag == Tag::Figure)?;
+        let at = self.pictures.partition_point(|(f, _)| *f < figure);
+        let (_, address) = self.pictures.get(at).filter(|(f, _)| *f == figure)?;
+        self.addresses.get(range(*address)).filter(|a| !a.is_empty())
+    }
+
     /// The address of a link; empty for other marks.
     pub fn address_of(&self, mark: &Mark) -> &str {
         self.addresses.get(range(mark.address)).unwrap_or_default()
@@ -165,6 +178,8 @@ pub struct Metadata {
     pub url: Option<String>,
     /// The article's text, where JSON-LD has it.
     pub body: Option<String>,
+    /// The line of the page where that stands.
+    pub body_line: u32,
     /// The type that JSON-LD or OpenGraph name, such as `NewsArticle`, `article`, `LiveBlogPosting`.
     pub kind: Option<String>,
     /// Whether the article can be read without paying, if the page says so.

@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use smallvec::SmallVec;
 
+use crate::label::Label;
 use crate::markup::Markup;
 use crate::measure::Shape;
 use crate::rules::Hit;
@@ -50,6 +51,8 @@ pub struct Facts {
     pub layout: Layout,
     /// How the governor judged the page.
     pub density: Density,
+    /// What the page is as a whole.
+    pub label: Label,
 }
 
 /// How a scraped text lays out its paragraphs.

@@ -23,7 +23,7 @@ pub(crate) fn kinds() -> anyhow::Result<ExitCode> {
 /// `newsclean rules`: the built-in rules, one a line.
 pub(crate) fn rule_list() -> anyhow::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for (name, content) in rules::builtin_files() {
+    for (name, content) in rules::builtin_files().iter().copied().chain([rules::page_file()]) {
         let file = rules::parse_rules(name, content)?;
         for rule in &file.rules {
             let (say, place) = (format!("{:?}", rule.say).to_lowercase(), format!("{:?}", rule.place).to_lowercase());

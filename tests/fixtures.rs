@@ -1,7 +1,7 @@
 //! Every fixture page comes out as its `expected.txt`, whole, and cleaning that again changes nothing.
 //!
-//! A fixture is a folder `fixtures/<slug>/` of `page.txt` or `page.html`, `expected.txt` and `note.toml`. Pages that do not come out right yet live in
-//! `fixtures/known/<reason>/<slug>/`: they are run and counted and do not fail. `UPDATE=1 cargo test --test fixtures` rewrites the
+//! A fixture is a folder `fixtures/<slug>/` of `page.txt` or `page.html`, `expected.txt`, `expected.md` (for HTML) and `note.toml`. Pages that do
+//! not come out right yet live in `fixtures/known/<reason>/<slug>/`: they are run and counted and do not fail. `UPDATE=1 cargo test --test fixtures` rewrites the
 //! expectations: read the difference before you commit it. `ONLY=slug` runs the fixtures whose name holds `slug`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed test may panic")]
@@ -19,12 +19,16 @@ struct Note {
     lang: String,
     teaches: String,
     kinds: Vec<String>,
+    /// What the page is, if it is no article.
+    page: Option<String>,
 }
 
 struct Fixture {
     dir: PathBuf,
     page: Vec<u8>,
     expected: String,
+    /// The article as Markdown; for pages of HTML.
+    markdown: Option<String>,
 }
 
 fn root() -> PathBuf {
@@ -45,6 +49,7 @@ fn fixtures(dir: &Path) -> Vec<Fixture> {
     let read = |dir: PathBuf| Fixture {
         page: fs::read(page_in(&dir).unwrap()).unwrap(),
         expected: fs::read_to_string(dir.join("expected.txt")).unwrap_or_default(),
+        markdown: dir.join("page.html").is_file().then(|| fs::read_to_string(dir.join("expected.md")).unwrap_or_default()),
         dir,
     };
     dirs.into_iter().map(read).collect()
@@ -66,11 +71,15 @@ fn difference(expected: &str, actual: &str) -> String {
 
 /// What is wrong with a fixture's output, or nothing.
 fn fault(fixture: &Fixture) -> Option<String> {
-    let text = cleaned(&fixture.page).text();
-    if std::env::var_os("UPDATE").is_some() && text != fixture.expected {
-        fs::write(fixture.dir.join("expected.txt"), &text).unwrap();
-    } else if text != fixture.expected {
-        return Some(difference(&fixture.expected, &text));
+    let article = cleaned(&fixture.page);
+    let text = article.text();
+    let markdown = fixture.markdown.as_ref().map(|expected| ("expected.md", expected, article.markdown()));
+    for (name, expected, actual) in [("expected.txt", &fixture.expected, text.clone())].into_iter().chain(markdown) {
+        if std::env::var_os("UPDATE").is_some() && actual != *expected {
+            fs::write(fixture.dir.join(name), &actual).unwrap();
+        } else if actual != *expected {
+            return Some(format!("  {name}\n{}", difference(expected, &actual)));
+        }
     }
     let again = cleaned(text.as_bytes()).text();
     (again != text).then(|| format!("  cleaning the clean article changes it\n{}", difference(&text, &again)))
@@ -110,7 +119,12 @@ fn notes_are_true() {
         if note.lang.is_empty() || note.teaches.trim().is_empty() {
             faults.push(format!("{name}/note.toml: 'lang' and 'teaches' must say something"));
         }
-        let removed = kinds_removed(&cleaned(&fixture.page));
+        let article = cleaned(&fixture.page);
+        let label = article.page.facts.label.name();
+        if label != note.page.as_deref().unwrap_or("article") {
+            faults.push(format!("{name}: its label is {label}, its note says {:?}", note.page));
+        }
+        let removed = kinds_removed(&article);
         for kind in &note.kinds {
             match kind.parse::<Kind>() {
                 Err(why) => faults.push(format!("{name}/note.toml: {why}")),

@@ -144,7 +144,8 @@ fn an_article_as_json() {
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let article: serde_json::Value = serde_json::from_str(&out).unwrap();
     let keys: Vec<&str> = article.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys.len(), 7);
+    assert_eq!(keys.len(), 8);
+    assert_eq!(article["page"], "article");
     assert!(out.starts_with(r#"{"headline":null,"text":"The ferry will run again from June, the port said on Monday.","authors":[],"date":null,"site":null,"language":"#), "{out}");
     assert_eq!(out.lines().count(), 1);
     let removed = article["removed"].as_array().unwrap();
@@ -160,10 +161,11 @@ fn details_tell_what_is_known_of_the_page() {
     assert_eq!(code, Some(0));
     let (note, rest) = out.strip_prefix(r#"{"newsclean":"#).unwrap().split_once(r#","text":""#).unwrap();
     assert!(rest.ends_with(r#"presented.","id":1}"#), "{rest}");
-    let known = r#"{"headline":null,"authors":["Jane Miller"],"date":null,"site":null,"language":"en","removed":{"ad":2,"boilerplate":1,"byline":1,"legal":1,"navigation":1},"kept":0.673}"#;
+    let known = r#"{"headline":null,"authors":["Jane Miller"],"date":null,"site":null,"language":"en","page":"article","removed":{"ad":2,"boilerplate":1,"byline":1,"legal":1,"navigation":1},"kept":0.673}"#;
     assert_eq!(note, known);
     // Beside a page from another field, and where there is nothing to tell.
-    let known = r#""newsclean":{"headline":null,"authors":[],"date":null,"site":null,"language":null,"removed":{},"kept":null}"#;
+    let known =
+        r#""newsclean":{"headline":null,"authors":[],"date":null,"site":null,"language":null,"page":"empty","removed":{},"kept":null}"#;
     assert_eq!(line(&["--details", "--field", "page"], r#"{"page":""}"#), (Some(0), format!(r#"{{"page":"","text":"",{known}}}"#)));
     assert_eq!(line(&["--details"], "{ }").1, line(&[], "{ }").1);
 }

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use newsclean::rules::{RuleFile, builtin_files, check, compile, parse_rules};
+use newsclean::rules::{RuleFile, builtin_files, check, compile, page_file, parse_rules};
 
 fn files() -> Vec<(&'static str, RuleFile)> {
-    builtin_files().iter().map(|(name, content)| (*name, parse_rules(name, content).unwrap())).collect()
+    builtin_files().iter().copied().chain([page_file()]).map(|(name, content)| (name, parse_rules(name, content).unwrap())).collect()
 }
 
 #[test]
@@ -44,10 +44,13 @@ fn every_rule_says_what_it_means() {
 
 #[test]
 fn the_compiled_table_is_made_from_the_sources() {
-    let files: Vec<RuleFile> = files().into_iter().map(|(_, file)| file).collect();
+    let mut files: Vec<RuleFile> = files().into_iter().map(|(_, file)| file).collect();
+    let pages = compile(&[files.pop().unwrap()], None).unwrap();
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
     let lexicon = std::fs::read_to_string(format!("{dir}/lexicon.toml")).unwrap();
     let fresh = compile(&files, Some(&lexicon)).unwrap();
     let stored = std::fs::read(format!("{dir}/compiled.bin")).unwrap();
     assert!(fresh.as_bytes() == stored, "src/rules/compiled.bin is older than the rule files; run: cargo run --example compile-rules");
+    let stored = std::fs::read(format!("{dir}/page.bin")).unwrap();
+    assert!(pages.as_bytes() == stored, "src/rules/page.bin is older than page.toml; run: cargo run --example compile-rules");
 }

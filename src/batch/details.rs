@@ -14,6 +14,9 @@ struct Details<'p> {
     date: Option<&'p str>,
     site: Option<&'p str>,
     language: Option<std::borrow::Cow<'p, str>>,
+    page: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<&'static str>,
     /// How many lines and parts of lines went, by kind.
     removed: BTreeMap<&'static str, u64>,
     /// The share of the page's words that stayed; none if it has no words.
@@ -33,6 +36,8 @@ pub(super) fn details(cleaned: &Cleaned) -> String {
         date: article.date,
         site: article.site,
         language: article.language,
+        page: article.page,
+        warning: article.warning,
         removed,
         kept: kept(&cleaned.page),
     };

@@ -124,6 +124,8 @@ fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<Place>)
 fn warning(bytes: &[u8], cleaned: &Cleaned) -> Option<&'static str> {
     if bytes.trim_ascii_start().is_empty() {
         Some("the page is empty")
+    } else if let Some(warning) = cleaned.page.facts.label.warning() {
+        Some(warning)
     } else if cleaned.is_empty() {
         Some("no article text found (--explain shows why each line went)")
     } else {

@@ -1,6 +1,7 @@
 //! The passes: each looks at the open blocks of the page and decides some. The order of [`PASSES`] is the documentation.
 
 mod again;
+mod body;
 mod byline;
 mod caption;
 mod comments;
@@ -56,6 +57,7 @@ pub(crate) fn run(page: &mut Page, settings: &Settings) {
         run_all(page);
     }
     again::until_stable(page);
+    body::fall_back(page);
     governor::settle(page, settings.keep);
 }
 

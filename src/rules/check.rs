@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use smallvec::SmallVec;
-
 use super::{BUILTIN, Matcher, RuleFile, RuleSet, Scratch, compile};
 use crate::error::Error;
-use crate::measure::{measure, tokenize_into};
 
 /// A rule that does not do what its file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +62,5 @@ pub fn taken(file: &RuleFile) -> Vec<Failure> {
 
 /// Whether the rule `id` of `set` matches a block with the text `text`.
 fn matches(set: &RuleSet, id: &str, text: &str, scratch: &mut Scratch) -> bool {
-    scratch.tokens.clear();
-    let marks = tokenize_into(text, &mut scratch.tokens);
-    let shape = measure(text, &scratch.tokens, marks);
-    let mut hits = SmallVec::new();
-    Matcher::new(set, &BUILTIN).find(text, &shape, scratch, &mut hits);
-    hits.iter().any(|hit| hit.id == id)
+    Matcher::new(set, &BUILTIN).hits(text, scratch).iter().any(|hit| hit.id == id)
 }

@@ -70,7 +70,7 @@ pub fn compile(files: &[RuleFile], lexicon: Option<&str>) -> Result<RuleSet, Err
             rule.at as u8,
             rule.opens.map_or(u8::MAX, |o| o as u8),
             u8::from(!rule.with.is_empty()) | u8::from(!rule.unless.is_empty()) << 1,
-            0,
+            rule.tells.map_or(0, |t| t as u8 + 1),
         ];
         rules.extend_from_slice(&bytes);
         rules.extend_from_slice(&rule.min_words.unwrap_or(0).to_le_bytes());

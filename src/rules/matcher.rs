@@ -6,7 +6,7 @@ use super::lexicon::classes_of;
 use super::rest::{Remainder, holds};
 use super::table::{Part, Root, RuleSet};
 use super::{Hit, Rest, Say, Where};
-use crate::measure::{Shape, Token, TokenKind};
+use crate::measure::{Shape, Token, TokenKind, measure, tokenize_into};
 use crate::page::Kind;
 
 /// Lists that are reused from block to block.
@@ -67,6 +67,16 @@ impl<'r> Matcher<'r> {
         if !hits.iter().any(Hit::is_certain) && tokens.len() <= ROW_TOKENS {
             hits.extend(self.row(text, tokens));
         }
+    }
+
+    /// The rules that match a block with the text `text`.
+    pub fn hits(&self, text: &str, scratch: &mut Scratch) -> SmallVec<[Hit; 1]> {
+        scratch.tokens.clear();
+        let marks = tokenize_into(text, &mut scratch.tokens);
+        let shape = measure(text, &scratch.tokens, marks);
+        let mut hits = SmallVec::new();
+        self.find(text, &shape, scratch, &mut hits);
+        hits
     }
 
     fn collect(&self, tokens: &[Token], found: &mut Vec<Found>) {

@@ -21,7 +21,7 @@ pub use compile::compile;
 pub use lexicon::{Classes, WordClass, classes_of};
 pub use matcher::{Matcher, Scratch};
 pub use rest::is_byline_tail;
-pub use source::{RuleFile, RuleSource, builtin_files, parse_rules};
+pub use source::{RuleFile, RuleSource, builtin_files, page_file, parse_rules};
 pub use table::RuleSet;
 
 use crate::page::Kind;
@@ -108,6 +108,35 @@ pub enum Opens {
     Form,
 }
 
+/// What a line says of the whole page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+#[repr(u8)]
+pub enum Tells {
+    /// That it is not there, or broken.
+    Error,
+    /// That no robot may see it.
+    Blocked,
+    /// That a script would show it.
+    Script,
+    /// That cookies have to be accepted first.
+    Consent,
+    /// That the rest is for those who pay.
+    Paywall,
+    /// That it is written while things happen.
+    LiveBlog,
+    /// That it is a set of pictures.
+    Gallery,
+    /// That it is a thread of posts.
+    Forum,
+}
+
+impl Tells {
+    /// Every value.
+    pub const ALL: [Tells; 8] =
+        [Tells::Error, Tells::Blocked, Tells::Script, Tells::Consent, Tells::Paywall, Tells::LiveBlog, Tells::Gallery, Tells::Forum];
+}
+
 /// A rule as the passes see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
@@ -123,6 +152,8 @@ pub struct Rule {
     pub at: At,
     /// What the line announces.
     pub opens: Option<Opens>,
+    /// What the line says of the page.
+    pub tells: Option<Tells>,
     /// Fewest words of a block that it matches.
     pub min_words: u32,
     /// Most words of a block that it matches.
@@ -154,3 +185,6 @@ pub static BUILTIN: LazyLock<RuleSet> = LazyLock::new(|| {
     // A table that our own test has checked cannot be unreadable; an empty one keeps the promise not to panic.
     RuleSet::from_bytes(Cow::Borrowed(include_bytes!("compiled.bin"))).unwrap_or_default()
 });
+
+/// The rules about whole pages; word classes they take from [`BUILTIN`].
+pub static PAGES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::from_bytes(Cow::Borrowed(include_bytes!("page.bin"))).unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Opens, Rest, Say, Where};
+use super::{At, Opens, Rest, Say, Tells, Where};
 use crate::error::Error;
 use crate::page::Kind;
 
@@ -47,6 +47,9 @@ pub struct RuleSource {
     /// What the line announces.
     #[serde(default)]
     pub opens: Option<Opens>,
+    /// What the line says of the whole page.
+    #[serde(default)]
+    pub tells: Option<Tells>,
     /// Fewest words of a block.
     #[serde(default)]
     pub min_words: Option<u16>,
@@ -87,6 +90,11 @@ pub fn builtin_files() -> &'static [(&'static str, &'static str)] {
         ("legal.toml", include_str!("legal.toml")),
         ("bio.toml", include_str!("bio.toml")),
     ]
+}
+
+/// The rule file about whole pages, which is a table of its own: `(file name, content)`.
+pub fn page_file() -> (&'static str, &'static str) {
+    ("page.toml", include_str!("page.toml"))
 }
 
 /// Reads the rules of a file called `name`.

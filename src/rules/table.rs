@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::{At, Opens, Rest, Rule, Say, Where};
+use super::{At, Opens, Rest, Rule, Say, Tells, Where};
 use crate::measure::mix;
 use crate::page::Kind;
 
@@ -128,7 +128,9 @@ impl RuleSet {
     /// Rule number `index`.
     pub fn rule(&self, index: usize) -> Option<Rule> {
         let at = RULES_AT + index * RULE;
-        let [kind, place, say, rest, at_, opens, _, _, min0, min1, max0, max1, ..] = *self.bytes.get(at..at + RULE)? else { return None };
+        let [kind, place, say, rest, at_, opens, _, tells, min0, min1, max0, max1, ..] = *self.bytes.get(at..at + RULE)? else {
+            return None;
+        };
         if index >= self.rules {
             return None;
         }
@@ -140,6 +142,7 @@ impl RuleSet {
                 .get(usize::from(rest))?,
             at: *[At::Any, At::Head, At::Tail, At::Edge].get(usize::from(at_))?,
             opens: [Opens::List, Opens::Thread, Opens::Quotes, Opens::Form].get(usize::from(opens)).copied(),
+            tells: usize::from(tells).checked_sub(1).and_then(|i| Tells::ALL.get(i)).copied(),
             min_words: u32::from(u16::from_le_bytes([min0, min1])),
             max_words: u32::from(u16::from_le_bytes([max0, max1])),
         })

@@ -171,7 +171,7 @@ fn code(out: &mut String, text: &str) {
 }
 
 /// An address with the signs encoded that would end it.
-fn address(out: &mut String, address: &str) {
+pub(super) fn address(out: &mut String, address: &str) {
     for c in address.chars() {
         match c {
             ' ' => out.push_str("%20"),
@@ -208,6 +208,15 @@ mod tests {
         ] {
             assert_eq!(markdown(&format!("<p>{text} {html}</p>")), format!("{text} {expected}\n"), "{html}");
         }
+    }
+
+    #[test]
+    fn captions_that_are_kept_are_pictures() {
+        let text = "The port authority said on Monday that the ferry will run again";
+        let html = format!(
+            "<article><p>{text}.</p><figure><img src='/a b.jpg'><figcaption>Photo: Jane [left] Doe</figcaption></figure></article>"
+        );
+        assert_eq!(markdown(&html), format!("{text}.\n\n![Photo: Jane \\[left\\] Doe](/a%20b.jpg)\n"));
     }
 
     #[test]

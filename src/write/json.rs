@@ -21,6 +21,11 @@ pub struct Article<'p> {
     pub site: Option<&'p str>,
     /// ISO 639-1 code of the text's language, where one can be told.
     pub language: Option<Cow<'p, str>>,
+    /// What the page is: `article`, `liveblog`, `gallery`, `forum`, `listing`, `stub` or `empty`.
+    pub page: &'static str,
+    /// What the user should know of it: why it is a stub.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<&'static str>,
     /// What went, in page order.
     pub removed: Vec<Removed<'p>>,
 }
@@ -45,7 +50,9 @@ pub fn article(page: &Page, headline: bool) -> Article<'_> {
     text.truncate(text.trim_end_matches('\n').len());
     let data = page.markup.as_deref().map(|m| &m.data);
     let facts = &page.facts;
-    let declared = || data.and_then(|d| d.language.as_deref()).and_then(|l| l.split('-').next());
+    let declared = || {
+        data.and_then(|d| d.language.as_deref()).and_then(|l| l.split('-').next()).map(|l| if matches!(l, "nb" | "nn") { "no" } else { l })
+    };
     Article {
         headline: data
             .and_then(|d| d.headline.clone())
@@ -54,6 +61,8 @@ pub fn article(page: &Page, headline: bool) -> Article<'_> {
         date: data.and_then(|d| d.date.as_deref()).or(facts.date.as_deref()),
         site: data.and_then(|d| d.site.as_deref()).or(facts.site.as_deref()),
         language: language(&text).or_else(declared).map(Cow::Borrowed),
+        page: facts.label.name(),
+        warning: facts.label.warning(),
         removed: removed(page).map(|gone| gone.what).collect(),
         text,
     }

@@ -5,10 +5,10 @@
 //! start of a block what would make it a heading, quote, item, rule or fence; inside what would make emphasis, code, links,
 //! tags or entities. A bullet that Markdown does not know becomes `-`.
 
-use super::inline::{Inline, cell};
+use super::inline::{Inline, address, cell};
 use super::{Joint, Part, parts};
 use crate::markup::{Flags, Place};
-use crate::page::{Page, Role};
+use crate::page::{Kind, Page, Role, Verdict};
 
 /// The article as Markdown, with one newline at its end; empty if nothing stays.
 pub fn markdown(page: &Page, headline: bool) -> String {
@@ -38,7 +38,9 @@ pub fn markdown(page: &Page, headline: bool) -> String {
             fenced = true;
         }
         out.extend(std::iter::repeat_n("    ", lists.indent(part, place)));
-        push(&mut out, part, page);
+        if !picture(&mut out, part, page) {
+            push(&mut out, part, page);
+        }
     }
     if fenced {
         out.push_str("\n```");
@@ -117,6 +119,28 @@ const BAR: &str = " |";
 
 fn is_row(part: &Part<'_>, place: Option<&Place>) -> bool {
     place.is_some_and(|p| p.flags.has(Flags::DATA_TABLE) && !p.flags.has(Flags::CAPTION)) && part.text.contains(BAR) && !part.is_headline
+}
+
+/// Writes the caption of a figure that stays, as it does if the user keeps captions, as its picture.
+fn picture(out: &mut String, part: &Part<'_>, page: &Page) -> bool {
+    let Some(markup) = page.markup.as_deref() else { return false };
+    let kept = matches!(part.block.verdict(), Verdict::Keep(why) if why.kind == Some(Kind::Caption));
+    if !kept && !markup.blocks.get(part.at).is_some_and(|p| p.flags.has(Flags::CAPTION)) {
+        return false;
+    }
+    let Some(source) = markup.picture_of(part.at) else { return false };
+    out.push_str("![");
+    // Marks inside would be no part of the description.
+    for c in part.text.chars() {
+        if matches!(c, '[' | ']' | '\\' | '*' | '_' | '`' | '<' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push_str("](");
+    address(out, source);
+    out.push(')');
+    true
 }
 
 fn push(out: &mut String, part: &Part<'_>, page: &Page) {

@@ -104,7 +104,7 @@ impl<'t> Walk<'t> {
     fn enter(&mut self, id: Id, node: &Node, tag: Tag) {
         match tag {
             Tag::Br => return self.br(),
-            Tag::Img => self.draft.place.images = self.draft.place.images.saturating_add(1),
+            Tag::Img => self.picture(node),
             Tag::Wbr => return,
             _ => {}
         }
@@ -131,7 +131,7 @@ impl<'t> Walk<'t> {
             tag,
             flags,
             is_block,
-            heading: level.or(around.map(|f| f.heading)).unwrap_or(0),
+            heading: level.or(around.map(|f| if tag == Tag::P && self.is_said() { 0 } else { f.heading })).unwrap_or(0),
             lists: around.map_or(0, |f| f.lists) + u16::from(own.has(Flags::LIST)),
             number: if tag == Tag::Ol { self.start_of(node) } else { 1 },
             children: 0,
@@ -150,6 +150,23 @@ impl<'t> Walk<'t> {
         });
         self.stack.push(frame);
         self.opened(node, &frame);
+    }
+
+    /// A picture: counted, and its address noted if it is the first of a figure.
+    fn picture(&mut self, node: &Node) {
+        self.draft.place.images = self.draft.place.images.saturating_add(1);
+        let Some(figure) = self.stack.iter().rev().find(|f| f.tag == Tag::Figure).map(|f| f.index) else { return };
+        if self.markup.pictures.last().is_none_or(|(last, _)| *last < figure) {
+            let from = offset(self.markup.addresses.len());
+            self.markup.addresses.push_str(self.tree.attribute(node, "src").unwrap_or_default().trim());
+            self.markup.pictures.push((figure, (from, offset(self.markup.addresses.len()))));
+        }
+    }
+
+    /// Whether the heading around has a text already: a paragraph further on is swallowed by one that was never closed.
+    fn is_said(&self) -> bool {
+        let heading = self.stack.iter().find(|f| f.heading > 0).and_then(|f| self.markup.elements.get(f.index as usize));
+        heading.is_some_and(|e| (e.blocks.0 as usize) < self.blocks.len())
     }
 
     /// What follows when an element has opened: item marks, bars between cells, links.

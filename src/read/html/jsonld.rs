@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::metadata::{add_author, tidy};
 use super::parse;
+use super::tag::Tag;
 
 /// Objects of one script that are looked at.
 const MOST_OBJECTS: usize = 4_000;
@@ -26,7 +27,21 @@ pub(super) fn read(script: &str) -> (Option<Story>, Option<String>) {
     let story = objects.iter().filter(|o| rank(o) > 0).max_by_key(|o| (o.get("headline").is_some(), rank(o)));
     let site = story.and_then(|s| s.get("publisher")).and_then(|p| name_of(p, &objects));
     let site = site.or_else(|| objects.iter().find(|o| has_type(o, |t| t == "WebSite")).and_then(|o| text(o, "name")));
-    (story.map(|s| story_of(s, &objects)), site)
+    let kind = page_kind(&objects);
+    let mut story = story.map(|s| story_of(s, &objects));
+    if let Some(kind) = kind.filter(|k| *k == LIVE || story.is_none()) {
+        story.get_or_insert_default().kind = Some(kind.to_owned());
+    }
+    (story, site)
+}
+
+/// The type of pages that are written while things happen. Some call the same page an article too.
+const LIVE: &str = "LiveBlogPosting";
+
+/// What the page is, where that is more than an article, or something else.
+fn page_kind(objects: &[&Value]) -> Option<&'static str> {
+    let kinds = [LIVE, "QAPage", "ImageGallery", "MediaGallery", "CollectionPage", "SearchResultsPage"];
+    kinds.into_iter().find(|kind| objects.iter().any(|o| has_type(o, |t| t == *kind)))
 }
 
 fn story_of(story: &Value, objects: &[&Value]) -> Story {
@@ -41,7 +56,7 @@ fn story_of(story: &Value, objects: &[&Value]) -> Story {
         headline: text(story, "headline").or_else(|| text(story, "name")),
         authors,
         date: text(story, "datePublished").or_else(|| text(story, "dateCreated")),
-        body: story.get("articleBody").and_then(Value::as_str).map(plain).filter(|b| !b.trim().is_empty()),
+        body: story.get("articleBody").and_then(Value::as_str).map(paragraphs).filter(|b| !b.trim().is_empty()),
         free: story.get("isAccessibleForFree").and_then(|free| match free {
             Value::Bool(free) => Some(*free),
             Value::String(word) => word.to_ascii_lowercase().parse().ok(),
@@ -170,6 +185,16 @@ pub(super) fn plain(text: &str) -> String {
     }
     let tree = parse::parse(text);
     tree.text_below(super::dom::DOCUMENT)
+}
+
+/// The same of a text of several paragraphs: a line for each element that stands on its own.
+fn paragraphs(text: &str) -> String {
+    if !text.contains('<') {
+        return plain(text);
+    }
+    let tree = parse::parse(text);
+    let line = |node: &super::dom::Node| node.tag.is_some_and(|tag| tag == Tag::Br || tag.is_block());
+    tree.below(super::dom::DOCUMENT).map(|(_, node)| if line(node) { "\n" } else { tree.text_of(node) }).collect()
 }
 
 #[cfg(test)]

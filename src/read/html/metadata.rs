@@ -4,7 +4,8 @@
 //! search engines that check it, `meta` for whoever comes, and what stands in the text may belong to another story.
 
 use super::dom::{DOCUMENT, Id, Node, Tree};
-use super::headline::{self, Heading};
+use super::headings;
+use super::headline::{self, Heading, Titles};
 use super::jsonld::{self, Story};
 use super::tag::Tag;
 use crate::markup::Metadata;
@@ -13,7 +14,7 @@ use crate::markup::Metadata;
 const MOST_AUTHORS: usize = 8;
 /// Characters of the longest name of an author.
 const LONGEST_NAME: usize = 60;
-/// Most first-level headings that are looked at.
+/// Most headings of each level that are looked at.
 const MOST_HEADINGS: usize = 12;
 
 /// What the walk finds.
@@ -24,6 +25,8 @@ struct Found<'t> {
     title: Option<String>,
     headings: Vec<Heading>,
     story: Option<Story>,
+    /// The line where the script of the story begins.
+    story_line: u32,
     site: Option<String>,
     language: Option<&'t str>,
     canonical: Option<&'t str>,
@@ -39,8 +42,8 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
     let story = found.story.clone().unwrap_or_default();
     let site = found.meta(&["og:site_name"]).or(found.site.clone()).or_else(|| found.meta(&["application-name"]));
     let og = found.meta(&["og:title", "twitter:title"]);
-    let (headline, cut) =
-        headline::choose(&found.headings, story.headline.as_deref(), og.as_deref(), found.title.as_deref(), site.as_deref());
+    let titles = Titles { story: story.headline.as_deref(), og: og.as_deref(), title: found.title.as_deref(), site: site.as_deref() };
+    let (headline, cut) = headline::choose(&found.headings, titles);
     let named = if story.authors.is_empty() { found.named_authors() } else { story.authors };
     Metadata {
         headline,
@@ -51,6 +54,7 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
         description: found.meta(&["og:description", "description", "twitter:description"]),
         url: found.canonical.map(str::to_owned).or_else(|| found.meta(&["og:url"])),
         body: story.body,
+        body_line: found.story_line,
         kind: story.kind.or_else(|| found.meta(&["og:type"])),
         free: story.free,
     }
@@ -68,7 +72,7 @@ impl<'t> Found<'t> {
                     found.canonical = found.canonical.or(tree.attribute(node, "href").map(str::trim).filter(|h| !h.is_empty()));
                 }
                 Some(Tag::Script) => found.script(tree, id, node),
-                Some(Tag::H1) if found.headings.len() < MOST_HEADINGS => found.headings.extend(heading(tree, id)),
+                Some(Tag::H1 | Tag::H2 | Tag::H3) if found.has_room(node) => found.headings.extend(headings::heading(tree, id)),
                 Some(Tag::Time) => found.time = found.time.or(tree.attribute(node, "datetime").filter(|d| is_date(d))),
                 _ => {}
             }
@@ -77,6 +81,12 @@ impl<'t> Found<'t> {
             }
         }
         found
+    }
+
+    /// Whether one more heading of this level is looked at.
+    fn has_room(&self, heading: &Node) -> bool {
+        let level = heading.tag.and_then(Tag::heading).unwrap_or(1);
+        self.headings.iter().filter(|h| h.level == level).count() < MOST_HEADINGS
     }
 
     fn meta_element(&mut self, tree: &'t Tree, node: &'t Node) {
@@ -92,6 +102,9 @@ impl<'t> Found<'t> {
         let is_data = tree.attribute(node, "type").is_some_and(|kind| kind.contains("ld+json"));
         if is_data && self.story.as_ref().is_none_or(|s| s.headline.is_none()) {
             let (story, site) = jsonld::read(&tree.text_below(id));
+            if story.as_ref().is_some_and(|s| s.body.is_some()) {
+                self.story_line = node.line;
+            }
             self.site = self.site.take().or(site);
             self.story =
                 self.story.take().or_else(|| story.clone()).map(|old| if old.headline.is_some() { old } else { story.unwrap_or(old) });
@@ -182,14 +195,6 @@ pub(super) fn add_author(authors: &mut Vec<String>, name: &str) {
     if fits && authors.len() < MOST_AUTHORS && !authors.iter().any(|a| a.to_lowercase() == name.to_lowercase()) {
         authors.push(name);
     }
-}
-
-/// A first-level heading, and how much of it a part set apart at its beginning is.
-fn heading(tree: &Tree, id: Id) -> Option<Heading> {
-    let text = tidy(&tree.text_below(id))?;
-    let first = tree.below(id).find(|(_, n)| n.tag.is_some() || !tree.text_of(n).trim().is_empty());
-    let has_kicker = first.is_some_and(|(_, n)| n.tag.is_some_and(|t| t != Tag::A));
-    Some(Heading { text, has_kicker })
 }
 
 /// The text with its white space collapsed, if there is any.

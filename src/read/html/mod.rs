@@ -5,6 +5,7 @@ mod charset;
 mod dom;
 mod draft;
 mod element;
+mod headings;
 mod headline;
 mod jsonld;
 mod metadata;
@@ -25,6 +26,7 @@ pub(super) fn page(text: &str) -> Page {
     let (blocks, markup) = blocks::blocks(&tree);
     let (blocks, mut markup) = shown(blocks, markup);
     markup.data = metadata::metadata(&tree);
+    markup.scripted = tree.below(dom::DOCUMENT).any(|(_, node)| node.tag == Some(tag::Tag::Script));
     Page { blocks, facts: Facts { layout: Layout::Html, ..Facts::default() }, content: Vec::new(), markup: Some(Box::new(markup)) }
 }
 
