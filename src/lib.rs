@@ -22,6 +22,7 @@ pub mod passes;
 pub mod read;
 pub mod rules;
 pub mod settings;
+pub mod template;
 pub mod write;
 
 pub use error::Error;
