@@ -23,26 +23,51 @@ fn main() {
     }
     let texts: HashMap<(String, String), String> = rows(&format!("{dir}/text-{split}.jsonl.gz")).into_iter().map(|x| ((x["key"].as_str().unwrap().to_string(), x["variant"].as_str().unwrap().to_string()), x["text"].as_str().unwrap().to_string())).collect();
     for variant in ["htmltext", "inscriptis", "bs4", "w3m", "html2text"] {
+        let mut tot: BTreeMap<String, f64> = BTreeMap::new();
         for (dom, keys) in &by {
-            if keys.len() < 3 { continue; }
-            let mut pages = vec![]; let mut golds: HashMap<u64, (f64, f64)> = HashMap::new();
+            if keys.len() < 3 || dom.is_empty() { continue; }
+            let grp = if keys.len() < 5 { "3" } else { "5" };
+            let mut pages = vec![]; let mut cs = vec![];
             for k in keys {
                 let Some(t) = texts.get(&(k.clone(), variant.to_string())) else { continue };
                 let c = clean_text(t, &Settings { source: Source::Text, ..Settings::default() });
                 let bt: Vec<String> = c.page.blocks.iter().map(|b| b.text.clone()).collect();
                 let sh = label::shares(&bt, &gold[k]);
-                for (b, s) in c.page.blocks.iter().zip(sh) {
-                    for (_, key) in Keys::of(&b.text).all() {
-                        let e = golds.entry(key).or_default(); e.0 += s as f64; e.1 += 1.0;
+                pages.push(PageLines::of(&c.page));
+                cs.push((k.clone(), c, sh));
+            }
+            let (_, sn) = seen(&pages);
+            let on: HashMap<u64, u32> = sn.iter().map(|s| (s.key, s.on)).collect();
+            for (k, c, sh) in &cs {
+                let b = &c.page.blocks;
+                let rec: Vec<u32> = b.iter().map(|b| Keys::of(&b.text).all().map(|(_, k)| on.get(&k).copied().unwrap_or(0)).max().unwrap_or(0)).collect();
+                let ex: Vec<u32> = b.iter().map(|b| Keys::of(&b.text).at(Level::Exact).and_then(|k| on.get(&k).copied()).unwrap_or(0)).collect();
+                let good = |i: usize| sh[i] >= 0.5 && b[i].shape.words >= 8;
+                let first = (0..b.len()).find(|i| good(*i)); let last = (0..b.len()).rfind(|i| good(*i));
+                for i in 0..b.len() {
+                    let w = b[i].shape.words as f64;
+                    if c.page.facts.headline == Some(i) { continue; }
+                    *tot.entry(format!("{grp} all gold words")).or_default() += if sh[i] >= 0.5 { w } else { 0.0 };
+                    if !b[i].is_dropped() && sh[i] < 0.5 {
+                        let r = if ex[i] >= 3 { "exact3" } else if rec[i] >= 3 { "slot3" } else if ex[i] == 2 { "two" } else { "one" };
+                        let p = match (first, last) {
+                            (Some(f), _) if i < f => if (i..f).any(|j| ex[j] >= 3) { "head-edge" } else { "head" },
+                            (_, Some(l)) if i > l => if (l + 1..=i).any(|j| ex[j] >= 3) { "tail-edge" } else { "tail" },
+                            (None, _) => "nogold",
+                            _ => "inside",
+                        };
+                        *tot.entry(format!("{grp} FP {p} {r} {}", if b[i].shape.is_prose() { "prose" } else { "short" })).or_default() += w;
+                        if a.len() > 3 && variant == "htmltext" { println!("FP {dom} {k} {p} {r} {w} {}", b[i].text.chars().take(120).collect::<String>()); }
+                    } else if b[i].is_dropped() && sh[i] >= 0.5 {
+                        let inside = (0..i).any(|j| !b[j].is_dropped() && b[j].shape.is_prose()) && (i..b.len()).any(|j| !b[j].is_dropped() && b[j].shape.is_prose());
+                        let r = if ex[i] >= 3 { "exact3" } else { "one" };
+                        *tot.entry(format!("{grp} FN {} {r} {} {}", if inside { "inside" } else { "out" }, if b[i].shape.is_prose() { "prose" } else { "short" }, if matches!(b[i].verdict(), newsclean::page::Verdict::Drop(w) if w.pass == "model") {"model"} else {"rule"})).or_default() += w;
+                        if a.len() > 3 && variant == "htmltext" { println!("FN {dom} {k} {r} {w} {}", b[i].text.chars().take(120).collect::<String>()); }
                     }
                 }
-                pages.push(PageLines::of(&c.page));
-            }
-            let (n, seen) = seen(&pages);
-            for s in seen.iter().filter(|s| s.on >= 3) {
-                let g = golds.get(&s.key).copied().unwrap_or_default();
-                println!("{variant}\t{dom}\t{}\t{n}\t{:?}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.2}\t{}", keys.len(), s.level, s.on, s.stays, s.texts, s.words, s.prose, s.above0, s.below0, g.0 / g.1.max(1.0), s.text);
             }
         }
+        println!("== {variant}");
+        for (k, v) in tot { println!("{k:40} {v:8.0}"); }
     }
 }

@@ -8,12 +8,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
 use crate::markup::Markup;
 use crate::measure::Shape;
 use crate::rules::Hit;
+use crate::template::Template;
 
 /// A scraped page as a list of blocks, with what is known of the whole.
 #[derive(Debug, Clone, Default)]
@@ -99,6 +101,8 @@ pub struct Block {
     pub hits: SmallVec<[Hit; 1]>,
     /// Parts that go although the block stays.
     pub cuts: Vec<Cut>,
+    /// The template of the page's site that it is, where the site is known.
+    pub template: Option<Arc<Template>>,
     verdict: Verdict,
 }
 
@@ -200,6 +204,7 @@ impl Block {
             lexical: 0.0,
             hits: SmallVec::new(),
             cuts: Vec::new(),
+            template: None,
             verdict: Verdict::Open,
         }
     }
@@ -313,6 +318,7 @@ kinds! {
     Legal "legal" "Copyright, cookie and consent text, privacy, terms, disclaimers";
     Bio "bio" "About-the-author and about-this-site boxes";
     Duplicate "duplicate" "A paragraph, a truncated teaser of one, or a whole body said again";
+    Template "template" "Lines that many pages of the same site share, and what stands beyond those that end its articles";
     Boilerplate "boilerplate" "Judged noise by the learned model, no kind above fits";
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::page::Kinds;
 use crate::rules::RuleSet;
+use crate::template::Site;
 
 /// What a page is written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,12 +27,14 @@ pub struct Settings {
     pub headline: bool,
     /// The user's own rules, asked before the built-in ones.
     pub rules: Option<Arc<RuleSet>>,
+    /// The templates of the site that the pages are of.
+    pub templates: Option<Arc<Site>>,
     /// What the pages are written in.
     pub source: Source,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep: Kinds::default(), headline: true, rules: None, source: Source::Auto }
+        Self { keep: Kinds::default(), headline: true, rules: None, templates: None, source: Source::Auto }
     }
 }

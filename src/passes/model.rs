@@ -1,5 +1,6 @@
 //! What no rule names: the learned model judges each open block by its words, its shape and what stands around it.
 
+use super::template;
 use crate::model::{self, BUILTIN};
 use crate::page::{Block, Kind, Page, Reason};
 
@@ -11,9 +12,12 @@ pub(super) fn run(page: &mut Page) {
     }
     let odds = model::judge(page, &BUILTIN);
     let stays = model::settle(page, &odds, model::Bars::of(page));
-    for (block, (odds, stays)) in page.blocks.iter_mut().zip(odds.iter().zip(stays)) {
+    let beyond = template::beyond(page, &stays);
+    for (block, ((odds, stays), beyond)) in page.blocks.iter_mut().zip(odds.iter().zip(stays).zip(beyond)) {
         // A decided block, the headline among them, stays as it was decided.
-        if !stays && block.is_open() {
+        if let Some(edge) = beyond.filter(|_| stays && *odds < template::SURE) {
+            block.drop(template::reason_beyond(&edge));
+        } else if !stays && block.is_open() {
             let why = Reason::judged(kind_of(block), NAME, model::chance(*odds));
             block.drop(why);
         }

@@ -1,52 +1,165 @@
-//! draft
-use std::collections::HashMap;
-use super::lines::PageLines;
+//! From the pages of a site to its templates: which lines many of its stories share, and what stands beyond them.
+//!
+//! A line is counted by stories and not by pages, so that a story published twice gives no template. What was made of the line without
+//! templates, on all its pages together, says whether it is furniture: a subheading or a background paragraph that comes again
+//! and again stands among paragraphs that stay, and stays itself.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::lines::{Line, PageLines};
 use super::pattern::{Level, written};
+use super::site::{Edge, Site, Spot, Template};
 
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub key: u64,
-    pub level: Level,
-    pub text: String,
-    pub words: u32,
-    pub prose: bool,
-    pub on: u32,
-    pub stays: u32,
-    pub texts: u32,
-    pub above0: u32,
-    pub below0: u32,
+/// Fewest stories of a site from which is learned, and that share a line of furniture.
+pub const LEAST_STORIES: usize = 3;
+/// Fewest different fillings of the slots of a pattern.
+const LEAST_FILLINGS: usize = 3;
+/// Words of a line that is no subheading: what stands so in half of a site's stories was not written for one.
+const LONG_WORDS: u32 = 8;
+/// Most templates of a site: those on the most stories.
+const MOST_TEMPLATES: usize = 2000;
+
+/// What is known of a pattern over the stories of a site.
+#[derive(Debug)]
+struct Seen<'p> {
+    level: Level,
+    line: &'p Line,
+    /// Its latest story, as the pages come story by story.
+    story: usize,
+    /// Lines of different words that have it, as far as they matter.
+    fillings: Vec<u64>,
+    counts: Counts,
 }
 
-pub fn stories(pages: &[PageLines]) -> Vec<usize> {
-    let mut of: Vec<usize> = (0..pages.len()).collect();
-    for i in 0..pages.len() {
-        for j in 0..i {
-            if of[j] == j && pages[i].tells_the_same(&pages[j]) { of[i] = j; break; }
-        }
+/// In how many stories a pattern stands, and how.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    on: u32,
+    /// It stayed.
+    stays: u32,
+    /// There is an article on the page, and none of it above the line; or none below.
+    head: u32,
+    tail: u32,
+    /// There is an article on the page.
+    told: u32,
+}
+
+/// The templates of a site that has these `pages`; none if they tell fewer stories than can be compared.
+pub fn learn(mut pages: Vec<PageLines>) -> Option<Site> {
+    pages.sort_by_key(|page| page.print);
+    let stories = stories(&pages);
+    let count = stories.last().map_or(0, |(story, _)| story + 1);
+    if count < LEAST_STORIES {
+        return None;
     }
-    of
+    let seen = count_lines(&stories);
+    let fits = |seen: &Seen<'_>| {
+        seen.counts.on as usize >= LEAST_STORIES
+            && (seen.level == Level::Exact || seen.fillings.len() >= LEAST_FILLINGS)
+            && is_furniture(seen, count)
+    };
+    let mut found: Vec<(u64, &Seen<'_>)> = seen.iter().filter(|(_, s)| fits(s)).map(|(key, seen)| (*key, seen)).collect();
+    found.sort_by_key(|(key, seen)| (std::cmp::Reverse(seen.counts.on), *key));
+    found.truncate(MOST_TEMPLATES);
+    let templates = found.iter().map(|(key, seen)| (*key, Arc::new(template(seen)))).collect();
+    Some(Site { stories: u32::try_from(count).unwrap_or(u32::MAX), templates })
 }
 
-pub fn seen(pages: &[PageLines]) -> (usize, Vec<Seen>) {
-    let of = stories(pages);
-    let n = of.iter().enumerate().filter(|(i, j)| i == *j).count();
-    let mut map: HashMap<u64, (Seen, Vec<usize>, Vec<u64>)> = HashMap::new();
-    for (i, page) in pages.iter().enumerate() {
-        for line in &page.lines {
-            for (level, key) in line.keys.all() {
-                let e = map.entry(key).or_insert_with(|| (Seen { key, level, text: written(&line.text, level), words: line.words, prose: line.is_prose, on: 0, stays: 0, texts: 0, above0: 0, below0: 0 }, vec![], vec![]));
-                let t = line.keys.at(Level::Exact).unwrap_or(0);
-                if !e.2.contains(&t) { e.2.push(t); }
-                if e.1.contains(&of[i]) { continue; }
-                e.1.push(of[i]);
-                e.0.on += 1;
-                e.0.stays += u32::from(line.stays);
-                e.0.above0 += u32::from(line.above == 0);
-                e.0.below0 += u32::from(line.below == 0);
+/// The pages, each with the number of its story, story by story.
+fn stories(pages: &[PageLines]) -> Vec<(usize, &PageLines)> {
+    let mut firsts: Vec<&PageLines> = Vec::new();
+    let mut out: Vec<(usize, &PageLines)> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let story = firsts.iter().position(|first| first.tells_the_same(page)).unwrap_or_else(|| {
+            firsts.push(page);
+            firsts.len() - 1
+        });
+        out.push((story, page));
+    }
+    out.sort_by_key(|(story, page)| (*story, page.print));
+    out
+}
+
+fn count_lines<'p>(stories: &[(usize, &'p PageLines)]) -> BTreeMap<u64, Seen<'p>> {
+    let mut seen: BTreeMap<u64, Seen<'p>> = BTreeMap::new();
+    for (story, page) in stories {
+        for (key, (level, first, last)) in ends(page) {
+            let entry = seen.entry(key).or_insert_with(|| Seen {
+                level,
+                line: first,
+                story: usize::MAX,
+                fillings: Vec::new(),
+                counts: Counts::default(),
+            });
+            if first.text < entry.line.text {
+                entry.line = first;
+            }
+            if let Some(filling) = first.keys.at(Level::Exact).filter(|f| entry.fillings.len() < LEAST_FILLINGS && !entry.fillings.contains(f)) {
+                entry.fillings.push(filling);
+            }
+            if entry.story != *story {
+                entry.story = *story;
+                entry.counts.add(first, last);
             }
         }
     }
-    let mut out: Vec<Seen> = map.into_values().map(|(mut s, _, t)| { s.texts = t.len() as u32; s }).collect();
-    out.sort_by(|a, b| a.key.cmp(&b.key));
-    (n, out)
+    seen
 }
+
+/// The first and the last line of each pattern of a page.
+fn ends(page: &PageLines) -> HashMap<u64, (Level, &Line, &Line)> {
+    let mut ends = HashMap::new();
+    for line in &page.lines {
+        for (level, key) in line.keys.all() {
+            ends.entry(key).or_insert((level, line, line)).2 = line;
+        }
+    }
+    ends
+}
+
+impl Counts {
+    fn add(&mut self, first: &Line, last: &Line) {
+        let told = first.above + first.below > 0 || first.is_prose && first.stays;
+        self.on += 1;
+        self.stays += u32::from(first.stays);
+        self.told += u32::from(told);
+        self.head += u32::from(told && first.above == 0);
+        self.tail += u32::from(told && last.below == 0);
+    }
+
+    /// Whether most articles stand wholly on one side of it.
+    fn is_outside(self) -> bool {
+        (self.head.max(self.tail)) * 4 >= self.told * 3
+    }
+}
+
+/// Whether a line that comes again is no part of the stories.
+fn is_furniture(seen: &Seen<'_>, stories: usize) -> bool {
+    let Counts { on, stays, .. } = seen.counts;
+    let goes = stays * 2 <= on;
+    let everywhere = on as usize * 2 >= stories;
+    match seen.level {
+        Level::Names => goes,
+        _ => goes || seen.counts.is_outside() || everywhere && seen.line.words >= LONG_WORDS,
+    }
+}
+
+fn template(seen: &Seen<'_>) -> Template {
+    let Counts { on, head, tail, told, .. } = seen.counts;
+    let side = |count: u32| count as usize >= LEAST_STORIES && count * 100 >= told * EDGE_SHARE;
+    let spot = match (head * 2 > told, tail * 2 > told) {
+        (true, false) => Spot::Head,
+        (false, true) => Spot::Tail,
+        _ => Spot::Any,
+    };
+    let edge = match spot {
+        Spot::Head if side(head) => Some(Edge::Above),
+        Spot::Tail if side(tail) => Some(Edge::Below),
+        _ => None,
+    };
+    Template { line: written(&seen.line.text, seen.level), on, spot, edge }
+}
+
+/// Of a hundred articles, how many must stand wholly on one side of a line that ends or begins them.
+const EDGE_SHARE: u32 = 80;

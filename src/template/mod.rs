@@ -1,9 +1,10 @@
 //! Site templates: what many pages of a site share.
-#![allow(missing_docs)]
 mod learn;
 mod lines;
 mod pattern;
+mod site;
 
-pub use learn::*;
+pub use learn::{LEAST_STORIES, learn};
 pub use lines::PageLines;
 pub use pattern::{Keys, Level, parse, written};
+pub use site::{Edge, Site, Spot, Template};
