@@ -10,7 +10,11 @@ pub(super) fn run(page: &mut Page) {
     if BUILTIN.forest.trees.is_empty() {
         return;
     }
-    let odds = model::judge(page, &BUILTIN);
+    let mut odds = model::judge(page, &BUILTIN);
+    template::lean(page, &mut odds);
+    if std::env::var("TB").is_ok() {
+        template::run(page);
+    }
     let stays = model::settle(page, &odds, model::Bars::of(page));
     let beyond = template::beyond(page, &stays);
     for (block, ((odds, stays), beyond)) in page.blocks.iter_mut().zip(odds.iter().zip(stays).zip(beyond)) {

@@ -14,6 +14,12 @@ pub(super) fn mark(page: &mut Page, site: &Site) {
     }
 }
 
+pub(super) fn run_before(page: &mut Page) {
+    if std::env::var("TB").is_err() {
+        run(page);
+    }
+}
+
 pub(super) fn run(page: &mut Page) {
     // A page of nothing but templates is itself what they were learned from: the page about the paper, or a story told again and again.
     let prose = |of_site: bool| -> u32 {
@@ -42,6 +48,9 @@ pub(super) fn beyond(page: &Page, stays: &[bool]) -> Vec<Option<Arc<Template>>> 
     let count = page.blocks.len();
     let all: u64 = (0..count).map(weight).sum();
     let mut out = vec![None; count];
+    if std::env::var("NE").is_ok() {
+        return out;
+    }
     let edge = |i: usize| page.blocks.get(i).and_then(|b| b.template.as_ref()).and_then(|t| Some((t, t.edge?)));
     let mut passed = 0;
     for i in 0..count {
@@ -67,4 +76,25 @@ pub(super) const SURE: f32 = 3.0;
 pub(super) fn reason_beyond(edge: &Template) -> Reason {
     let side = if edge.edge == Some(Edge::Above) { "above" } else { "below" };
     Reason::noise(Kind::Template, NAME, format!("{side} \"{}\"", edge.line))
+}
+
+fn env(name: &str, or: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or)
+}
+
+/// Leans the odds.
+pub(super) fn lean(page: &Page, odds: &mut [f32]) {
+    let k = env("K", 0.5);
+    let count = page.blocks.len();
+    let tpl = |i: usize| page.blocks.get(i).and_then(|b| b.template.as_ref());
+    let mut e = 0.0;
+    for i in 0..count {
+        if let Some(t) = tpl(i) { e = t.after; }
+        if let Some(o) = odds.get_mut(i) { *o += k * e; }
+    }
+    let mut e = 0.0;
+    for i in (0..count).rev() {
+        if let Some(t) = tpl(i) { e = t.before; }
+        if let Some(o) = odds.get_mut(i) { *o += k * e; }
+    }
 }

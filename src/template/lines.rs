@@ -31,6 +31,8 @@ pub(super) struct Line {
     pub(super) text: Box<str>,
     pub(super) words: u32,
     pub(super) is_prose: bool,
+    /// Whether the model judged it.
+    pub(super) judged: bool,
     /// Whether it stayed.
     pub(super) stays: bool,
     /// Words of paragraphs that stayed, above and below.
@@ -50,8 +52,10 @@ impl PageLines {
             let own = weight(block);
             let is_edge = at < MOST_LINES || at + MOST_LINES >= count;
             let keys = if is_edge && block.text.len() <= LONGEST && page.facts.headline != Some(at) { Keys::of(&block.text) } else { Keys::default() };
-            if keys != Keys::default() {
+            {
+                let judged = match block.verdict() { crate::page::Verdict::Drop(why) => why.pass == "model", _ => page.facts.headline != Some(at) };
                 lines.push(Line {
+                    judged,
                     keys,
                     text: block.text.as_str().into(),
                     words: block.shape.words,

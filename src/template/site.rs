@@ -23,6 +23,10 @@ pub struct Template {
     pub on: u32,
     /// Where it stands.
     pub spot: Spot,
+    /// Of the words up to the next template that the model judged, the share that stayed, as log-odds: below and above.
+    pub after: f32,
+    /// See above.
+    pub before: f32,
     /// On which side of it nothing of an article stands, if that is known.
     pub edge: Option<Edge>,
 }
