@@ -18,7 +18,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use metric::Shingles;
 use newsclean::template::{self, PageLines};
-use newsclean::{Settings, Source, clean_text};
+use newsclean::{Settings, Source, Templates, clean_text};
 use serde::Deserialize;
 
 #[derive(Debug, Parser)]
@@ -125,7 +125,7 @@ fn measure(pages: &[(&str, &str)], source: Source) -> Vec<Row> {
     let settings = Settings { headline: false, source, ..Settings::default() };
     let plain: Vec<_> = pages.iter().map(|(text, _)| clean_text(text, &settings)).collect();
     let site = template::learn(plain.iter().map(|cleaned| PageLines::of(&cleaned.page)).collect());
-    let with = Settings { templates: site.map(Arc::new), ..settings };
+    let with = Settings { templates: site.map_or(Templates::Off, |site| Templates::Of(Arc::new(site))), ..settings };
     let rows = pages.iter().zip(plain).map(|((text, gold), plain)| {
         if std::env::var("DIFF").is_ok() { println!("   page"); differences(&plain, &clean_text(text, &with), gold); }
         let shingles = Shingles::of(gold);

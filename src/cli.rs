@@ -224,7 +224,7 @@ impl Filter {
             From::Html => Source::Html,
         };
         let settings =
-            Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)?, templates: None, source };
+            Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)?, templates: newsclean::Templates::Off, source };
         let volume = match (self.quiet, self.verbose) {
             (true, _) => Volume::Quiet,
             (_, true) => Volume::Verbose,

@@ -27,7 +27,7 @@ pub mod write;
 
 pub use error::Error;
 pub use page::{Kind, Kinds, Page};
-pub use settings::{Settings, Source};
+pub use settings::{Settings, Source, Templates};
 
 /// A page with every block decided.
 #[derive(Debug, Clone)]

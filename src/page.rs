@@ -103,6 +103,8 @@ pub struct Block {
     pub cuts: Vec<Cut>,
     /// The template of the page's site that it is, where the site is known.
     pub template: Option<Arc<Template>>,
+    /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
+    pub lean: f32,
     verdict: Verdict,
 }
 
@@ -205,6 +207,7 @@ impl Block {
             hits: SmallVec::new(),
             cuts: Vec::new(),
             template: None,
+            lean: 0.0,
             verdict: Verdict::Open,
         }
     }
@@ -318,7 +321,7 @@ kinds! {
     Legal "legal" "Copyright, cookie and consent text, privacy, terms, disclaimers";
     Bio "bio" "About-the-author and about-this-site boxes";
     Duplicate "duplicate" "A paragraph, a truncated teaser of one, or a whole body said again";
-    Template "template" "Lines that many pages of the same site share, and what stands beyond those that end its articles";
+    Template "template" "Lines that many pages of the same site share";
     Boilerplate "boilerplate" "Judged noise by the learned model, no kind above fits";
 }
 

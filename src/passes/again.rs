@@ -46,6 +46,7 @@ fn written(page: &Page) -> (Page, Vec<usize>) {
         } else {
             remeasure(&mut block, &mut content);
         }
+        block.lean = part.block.lean;
         origin.push(part.at);
         blocks.push(block);
     }

@@ -270,6 +270,11 @@ fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     if whole { out } else { out.into_iter().skip(1).filter(|r| !text.get(r.clone()).is_none_or(|t| t.trim().is_empty())).collect() }
 }
 
+/// The parts of a title that marks glue together; none if there is no mark.
+pub(crate) fn title_parts(title: &str) -> Vec<Range<usize>> {
+    parts(title, false).into_iter().filter(|part| part.len() < title.len()).collect()
+}
+
 /// What stands beside `part` in a title, without the glue.
 fn beside(title: &str, part: &Range<usize>) -> Option<String> {
     let glue =

@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::gaps;
 use super::lines::{Line, PageLines};
 use super::pattern::{Level, written};
-use super::site::{Edge, Site, Spot, Template};
+use super::site::{Site, Spot, Template};
 
 /// Fewest stories of a site from which is learned, and that share a line of furniture.
 pub const LEAST_STORIES: usize = 3;
@@ -18,7 +19,7 @@ const LEAST_FILLINGS: usize = 3;
 /// Words of a line that is no subheading: what stands so in half of a site's stories was not written for one.
 const LONG_WORDS: u32 = 8;
 /// Most templates of a site: those on the most stories.
-const MOST_TEMPLATES: usize = 2000;
+const MOST_TEMPLATES: usize = 1000;
 
 /// What is known of a pattern over the stories of a site.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ pub fn learn(mut pages: Vec<PageLines>) -> Option<Site> {
     found.sort_by_key(|(key, seen)| (std::cmp::Reverse(seen.counts.on), *key));
     found.truncate(MOST_TEMPLATES);
     let mut templates: BTreeMap<u64, Template> = found.iter().map(|(key, seen)| (*key, template(seen))).collect();
-    gaps(&stories, &mut templates);
+    gaps::measure(&stories, &mut templates);
     let templates = templates.into_iter().map(|(key, t)| (key, Arc::new(t))).collect();
     Some(Site { stories: u32::try_from(count).unwrap_or(u32::MAX), templates })
 }
@@ -149,56 +150,10 @@ fn is_furniture(seen: &Seen<'_>, stories: usize) -> bool {
 
 fn template(seen: &Seen<'_>) -> Template {
     let Counts { on, head, tail, told, .. } = seen.counts;
-    let side = |count: u32| count as usize >= LEAST_STORIES && count * 100 >= told * EDGE_SHARE;
     let spot = match (head * 2 > told, tail * 2 > told) {
         (true, false) => Spot::Head,
         (false, true) => Spot::Tail,
         _ => Spot::Any,
     };
-    let edge = match spot {
-        Spot::Head if side(head) => Some(Edge::Above),
-        Spot::Tail if side(tail) => Some(Edge::Below),
-        _ => None,
-    };
-    Template { line: written(&seen.line.text, seen.level), on, spot, edge, after: 0.0, before: 0.0 }
-}
-
-/// Of a hundred articles, how many must stand wholly on one side of a line that ends or begins them.
-const EDGE_SHARE: u32 = 80;
-
-fn gaps(stories: &[(usize, &PageLines)], templates: &mut BTreeMap<u64, Template>) {
-    // key, side -> story -> (kept, all)
-    let mut sums: BTreeMap<(u64, bool), BTreeMap<usize, (u32, u32)>> = BTreeMap::new();
-    for (story, page) in stories {
-        let (mut above, mut gap) = (None, (0, 0));
-        let mut close = |above: Option<u64>, below: Option<u64>, gap: (u32, u32)| {
-            if gap.1 >= 3 {
-                for (key, side) in above.map(|k| (k, true)).into_iter().chain(below.map(|k| (k, false))) {
-                    let e = sums.entry((key, side)).or_default().entry(*story).or_default();
-                    e.0 += gap.0;
-                    e.1 += gap.1;
-                }
-            }
-        };
-        for line in &page.lines {
-            if let Some(key) = line.keys.all().map(|(_, k)| k).find(|k| templates.contains_key(k)) {
-                close(above, Some(key), gap);
-                (above, gap) = (Some(key), (0, 0));
-            } else if line.judged {
-                gap.1 += line.words;
-                gap.0 += if line.stays { line.words } else { 0 };
-            }
-        }
-        close(above, None, gap);
-    }
-    for ((key, side), by) in sums {
-        let n = by.len() as f32;
-        let sum: f32 = by.values().map(|(k, a)| *k as f32 / *a as f32).sum();
-        if by.len() < 2 { continue; }
-        let p = (sum + 0.5) / (n + 1.0);
-        let odds = (p / (1.0 - p)).ln();
-        if let Some(t) = templates.get_mut(&key) {
-            if side { t.after = odds; } else { t.before = odds; }
-        }
-    }
+    Template { line: written(&seen.line.text, seen.level), on: Some(on), spot, after: None, before: None }
 }

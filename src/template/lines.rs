@@ -1,14 +1,19 @@
 //! What is remembered of a page until the pages of its site are compared: its lines, and what was made of each without templates.
+//!
+//! It is bounded, so that a page takes no more than [`MOST_BYTES`] and as much again for its lines.
 
 use crate::measure::mix;
-use crate::page::{Block, Kind, Page};
+use crate::page::{Block, Kind, Page, Verdict};
+use crate::passes::MODEL;
 
 use super::pattern::Keys;
 
 /// Most lines of a page that are looked at, from its top and from its end: furniture stands there.
-const MOST_LINES: usize = 1500;
+const MOST_LINES: usize = 750;
 /// Bytes of the longest line that may be a template: a notice of four hundred words.
 const LONGEST: usize = 2500;
+/// Bytes of lines that are kept of a page, half from its top and half from its end.
+const MOST_BYTES: usize = 1 << 17;
 /// Words of the shortest paragraph that tells one story from another.
 const STORY_WORDS: u32 = 12;
 
@@ -32,7 +37,7 @@ pub(super) struct Line {
     pub(super) words: u32,
     pub(super) is_prose: bool,
     /// Whether the model judged it.
-    pub(super) judged: bool,
+    pub(super) is_judged: bool,
     /// Whether it stayed.
     pub(super) stays: bool,
     /// Words of paragraphs that stayed, above and below.
@@ -43,32 +48,19 @@ pub(super) struct Line {
 impl PageLines {
     /// The lines of a page that was cleaned without templates.
     pub fn of(page: &Page) -> Self {
-        let weight = |b: &Block| if b.shape.is_prose() && !b.is_dropped() { b.shape.words } else { 0 };
+        let weight = |b: &Block| if is_story(b) { b.shape.words } else { 0 };
         let all: u32 = page.blocks.iter().map(weight).sum();
-        let count = page.blocks.len();
+        let (top, end) = looked_at(&page.blocks);
         let mut above = 0;
         let mut lines = Vec::new();
         for (at, block) in page.blocks.iter().enumerate() {
             let own = weight(block);
-            let is_edge = at < MOST_LINES || at + MOST_LINES >= count;
-            let keys = if is_edge && block.text.len() <= LONGEST && page.facts.headline != Some(at) { Keys::of(&block.text) } else { Keys::default() };
-            {
-                let judged = match block.verdict() { crate::page::Verdict::Drop(why) => why.pass == "model", _ => page.facts.headline != Some(at) };
-                lines.push(Line {
-                    judged,
-                    keys,
-                    text: block.text.as_str().into(),
-                    words: block.shape.words,
-                    is_prose: block.shape.is_prose(),
-                    // That a line is said twice on a page is no word on what it is.
-                    stays: !block.is_dropped() || block.dropped_as() == Some(Kind::Duplicate),
-                    above,
-                    below: all.saturating_sub(above + own),
-                });
+            if at < top || at >= end {
+                lines.push(line(page, at, block, above, all.saturating_sub(above + own)));
             }
             above += own;
         }
-        let long = |b: &&Block| b.shape.is_prose() && !b.is_dropped() && b.shape.words >= STORY_WORDS;
+        let long = |b: &&Block| is_story(b) && b.shape.words >= STORY_WORDS;
         let mut story: Vec<(u64, u32)> = page.blocks.iter().filter(long).map(|b| (b.shape.sum, b.shape.words)).collect();
         story.sort_unstable();
         story.dedup();
@@ -99,5 +91,46 @@ impl PageLines {
         let least = self.words().min(other.words());
         let one_headline = self.headline.is_some() && self.headline == other.headline;
         self.print == other.print || shared * 100 > least * if one_headline { 30 } else { 60 }
+    }
+}
+
+/// Whether a block is a paragraph that stayed.
+fn is_story(block: &Block) -> bool {
+    block.shape.is_prose() && !block.is_dropped()
+}
+
+/// How many blocks at the top are looked at, and from which one on at the end.
+fn looked_at(blocks: &[Block]) -> (usize, usize) {
+    let within = |blocks: &mut dyn Iterator<Item = &Block>| {
+        let mut bytes = 0;
+        blocks
+            .take(MOST_LINES)
+            .take_while(|b| {
+                bytes += b.text.len().min(LONGEST);
+                bytes <= MOST_BYTES / 2
+            })
+            .count()
+    };
+    let top = within(&mut blocks.iter());
+    (top, blocks.len() - within(&mut blocks.iter().rev()).min(blocks.len() - top))
+}
+
+fn line(page: &Page, at: usize, block: &Block, above: u32, below: u32) -> Line {
+    let is_pattern = block.text.len() <= LONGEST && page.facts.headline != Some(at);
+    let keys = if is_pattern { Keys::of(&block.text) } else { Keys::default() };
+    let by_model = match block.verdict() {
+        Verdict::Drop(why) => why.pass == MODEL,
+        _ => true,
+    };
+    Line {
+        keys,
+        text: if keys == Keys::default() { Box::default() } else { block.text.as_str().into() },
+        words: block.shape.words,
+        is_prose: block.shape.is_prose(),
+        is_judged: by_model && page.facts.headline != Some(at),
+        // That a line is said twice on a page is no word on what it is.
+        stays: !block.is_dropped() || block.dropped_as() == Some(Kind::Duplicate),
+        above,
+        below,
     }
 }

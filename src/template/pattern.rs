@@ -3,6 +3,8 @@
 //! "Updated 3 hours ago" and "Updated 12 minutes ago" are one pattern, `Updated {date}`. A line has up to three: itself, with its
 //! numbers and dates as slots, and with its names too. A pattern is written as the line with slots in braces, and read back.
 
+use std::num::NonZeroU64;
+
 use smallvec::SmallVec;
 
 use crate::measure::{Token, TokenKind, mix, tokenize};
@@ -68,7 +70,7 @@ struct Piece {
 
 /// The patterns of a line, as hashes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Keys([Option<u64>; 3]);
+pub struct Keys([Option<NonZeroU64>; 3]);
 
 impl Keys {
     /// Those of the line `text`. A line without words has none, and one with a brace only itself.
@@ -77,12 +79,12 @@ impl Keys {
         if atoms.is_empty() {
             return Self::default();
         }
-        Self(Level::ALL.map(|level| key(&pieces(&atoms, level), level)))
+        Self(Level::ALL.map(|level| key(&pieces(&atoms, level), level).and_then(NonZeroU64::new)))
     }
 
     /// The pattern of a level, if the line has one: a slot of that level, and a word besides.
     pub fn at(self, level: Level) -> Option<u64> {
-        self.0.get(level as usize).copied().flatten()
+        self.0.get(level as usize).copied().flatten().map(NonZeroU64::get)
     }
 
     /// All with their levels, the most exact first.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::pattern::Keys;
 
 /// What many pages of a site share.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
     /// How many stories it was learned from.
     pub stories: u32,
@@ -15,40 +15,52 @@ pub struct Site {
 }
 
 /// A line that stands on many pages of a site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     /// The line, with slots in braces.
     pub line: String,
-    /// In how many stories it was seen.
-    pub on: u32,
+    /// In how many stories it was seen; none if somebody has added it, and means it.
+    pub on: Option<u32>,
     /// Where it stands.
     pub spot: Spot,
-    /// Of the words up to the next template that the model judged, the share that stayed, as log-odds: below and above.
-    pub after: f32,
-    /// See above.
-    pub before: f32,
-    /// On which side of it nothing of an article stands, if that is known.
-    pub edge: Option<Edge>,
+    /// What stands below it, up to the next template.
+    pub after: Option<Share>,
+    /// What stands above it, from the template before.
+    pub before: Option<Share>,
 }
 
 /// Where a template stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Spot {
     /// Above the article.
     Head,
     /// Below it.
     Tail,
     /// Here and there, also inside.
+    #[default]
     Any,
 }
 
-/// The side of a template on which nothing of an article stands.
+/// Of the words beside a template that no rule names, how many of a hundred were article on the site's pages: from 1 to 99.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edge {
-    /// Articles begin below it.
-    Above,
-    /// Articles end above it.
-    Below,
+pub struct Share(u8);
+
+impl Share {
+    /// A share in percent, if it is one.
+    pub fn new(percent: i64) -> Option<Self> {
+        u8::try_from(percent).ok().filter(|p| (1..=99).contains(p)).map(Self)
+    }
+
+    /// In percent.
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+
+    /// As log-odds: above 0, rather article.
+    pub fn odds(self) -> f32 {
+        let share = f32::from(self.0) / 100.0;
+        (share / (1.0 - share)).ln()
+    }
 }
 
 impl Site {
