@@ -85,7 +85,8 @@ fn main() -> Result<()> {
     for variant in if args.html { &["html"][..] } else { &DUMPS } {
         let mut groups: BTreeMap<&str, (usize, Vec<Row>)> = BTreeMap::new();
         for (site, articles) in &sites {
-            let pages: Vec<(&str, &str)> = articles.iter().filter_map(|a| Some((*texts.get(&(a.key.as_str(), *variant))?, a.gold.as_str()))).collect();
+            let pages: Vec<(&str, &str)> =
+                articles.iter().filter_map(|a| Some((*texts.get(&(a.key.as_str(), *variant))?, a.gold.as_str()))).collect();
             let measured = measure(&pages, if args.html { Source::Html } else { Source::Text });
             if args.sites {
                 show(&format!("  {site}"), 1, &measured);
@@ -127,7 +128,10 @@ fn measure(pages: &[(&str, &str)], source: Source) -> Vec<Row> {
     let site = template::learn(plain.iter().map(|cleaned| PageLines::of(&cleaned.page)).collect());
     let with = Settings { templates: site.map_or(Templates::Off, |site| Templates::Of(Arc::new(site))), ..settings };
     let rows = pages.iter().zip(plain).map(|((text, gold), plain)| {
-        if std::env::var("DIFF").is_ok() { println!("   page"); differences(&plain, &clean_text(text, &with), gold); }
+        if std::env::var("DIFF").is_ok() {
+            println!("   page");
+            differences(&plain, &clean_text(text, &with), gold);
+        }
         let shingles = Shingles::of(gold);
         let outputs = [plain.text(), clean_text(text, &with).text()].map(|text| metric::words(&text).collect::<Vec<u64>>());
         let words: Vec<u64> = metric::words(gold).collect();
@@ -157,7 +161,13 @@ fn differences(plain: &newsclean::Cleaned, with: &newsclean::Cleaned, gold: &str
             let words: Vec<u64> = metric::words(&a.text).collect();
             let g = words.iter().filter(|w| gold.contains(w)).count() as f64 / words.len().max(1) as f64;
             let why = format!("{:?}", if b.is_dropped() { b.verdict() } else { a.verdict() });
-            println!("    {} g={g:.2} w={} {} || {}", if b.is_dropped() { "-" } else { "+" }, words.len(), a.text.chars().take(100).collect::<String>(), why.chars().take(160).collect::<String>());
+            println!(
+                "    {} g={g:.2} w={} {} || {}",
+                if b.is_dropped() { "-" } else { "+" },
+                words.len(),
+                a.text.chars().take(100).collect::<String>(),
+                why.chars().take(160).collect::<String>()
+            );
         }
     }
 }

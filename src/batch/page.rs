@@ -10,6 +10,7 @@ use newsclean::{Cleaned, clean, read, write};
 
 use super::open::{Bytes, open, unreadable};
 use super::removed;
+use super::templates::Sites;
 use super::walk::{Origin, Source};
 use super::{Fault, Form, Input, Job, Volume};
 
@@ -37,10 +38,11 @@ pub(super) struct Made {
 }
 
 /// Reads and cleans the page of `source` and renders it as the job asks.
-pub(super) fn make(job: &Job, source: &Source) -> Result<Made, Fault> {
+pub(super) fn make(job: &Job, sites: &Sites, source: &Source) -> Result<Made, Fault> {
     let input = &source.input;
-    let (bytes, _alone) = read_page(open(input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
-    let cleaned = clean(&bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
+    let (bytes, _alone) = read_source(source)?;
+    let settings = sites.settings(&job.settings, None, Some(source), &bytes);
+    let cleaned = clean(&bytes, &settings).map_err(|e| Fault::Binary(e.into()))?;
     Ok(Made {
         rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
@@ -62,6 +64,11 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, F
 pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let read = open(&Input::File(path.to_owned())).and_then(|bytes| read_page(bytes, u64::MAX));
     read.map(|(bytes, _)| bytes).map_err(Fault::into_why)
+}
+
+/// Reads the page of `source`; one that is found may not be too large.
+pub(super) fn read_source(source: &Source) -> Result<(Vec<u8>, Option<MutexGuard<'static, ()>>), Fault> {
+    read_page(open(&source.input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })
 }
 
 /// Reads a page of no more than `largest` bytes; a heavy one comes with the right to be in memory.

@@ -6,7 +6,7 @@
 
 use crate::page::{Block, Kind, Page, Reason};
 use crate::settings::Templates;
-use crate::template::{Share, Site, Spot, Template};
+use crate::template::{Share, Spot, Template};
 
 pub(super) const NAME: &str = "template";
 
@@ -16,6 +16,8 @@ const LONG_WORDS: u32 = 8;
 /// or more, 0.2 % are in articles; from 0.5 to 3 the first changes F1 by less than .0001 (held-out sites of the training pages).
 const STAYS: f32 = 1.0;
 const STAYS_ELSEWHERE: f32 = -0.5;
+/// Words of the paragraphs of a page that has an article of its own.
+const OWN_WORDS: u32 = 40;
 /// How much of the log-odds of what stands beside a template counts for a block, and the most that both sides together may do. From
 /// 0.15 to 0.4 F1 changes by .001; without the limit pages of the smaller sites lose .001.
 const LEAN: f32 = 0.25;
@@ -34,17 +36,13 @@ pub(super) fn mark(page: &mut Page, templates: &Templates) {
     for block in &mut page.blocks {
         block.template = site.find(&block.text).cloned();
     }
-    spare(page, site);
 }
 
-/// A page whose paragraphs are mostly templates is itself what they were learned from: the page about the paper, or a story told again
-/// and again. Its paragraphs stay.
-fn spare(page: &mut Page, site: &Site) {
-    let words = |shared: bool| -> u32 {
-        let prose = page.blocks.iter().filter(|b| b.shape.is_prose() && (!shared || b.template.is_some()));
-        prose.map(|b| b.shape.words).sum()
-    };
-    if site.stories > 0 && words(true) * 2 > words(false) {
+/// A page with next to no paragraph of its own is itself what its templates were learned from: the page about the paper, or a story told
+/// again and again. Its paragraphs stay.
+fn spare(page: &mut Page) {
+    let own = page.blocks.iter().filter(|b| b.is_open() && b.shape.is_prose() && b.template.is_none());
+    if own.map(|b| b.shape.words).sum::<u32>() < OWN_WORDS {
         page.blocks.iter_mut().filter(|b| b.shape.is_prose()).for_each(|b| b.template = None);
     }
 }
@@ -53,6 +51,7 @@ pub(super) fn run(page: &mut Page) {
     if page.blocks.iter().all(|b| b.template.is_none()) {
         return;
     }
+    spare(page);
     // What somebody has added to the profile goes.
     for block in &mut page.blocks {
         if let Some(template) = block.template.clone().filter(|t| t.on.is_none()) {

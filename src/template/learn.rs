@@ -19,7 +19,7 @@ const LEAST_FILLINGS: usize = 3;
 /// Words of a line that is no subheading: what stands so in half of a site's stories was not written for one.
 const LONG_WORDS: u32 = 8;
 /// Most templates of a site: those on the most stories.
-const MOST_TEMPLATES: usize = 1000;
+const MOST_TEMPLATES: usize = 1500;
 
 /// What is known of a pattern over the stories of a site.
 #[derive(Debug)]
@@ -98,7 +98,9 @@ fn count_lines<'p>(stories: &[(usize, &'p PageLines)]) -> BTreeMap<u64, Seen<'p>
             if first.text < entry.line.text {
                 entry.line = first;
             }
-            if let Some(filling) = first.keys.at(Level::Exact).filter(|f| entry.fillings.len() < LEAST_FILLINGS && !entry.fillings.contains(f)) {
+            if let Some(filling) =
+                first.keys.at(Level::Exact).filter(|f| entry.fillings.len() < LEAST_FILLINGS && !entry.fillings.contains(f))
+            {
                 entry.fillings.push(filling);
             }
             if entry.story != *story {
@@ -143,8 +145,10 @@ fn is_furniture(seen: &Seen<'_>, stories: usize) -> bool {
     let goes = stays * 2 <= on;
     let everywhere = on as usize * 2 >= stories;
     match seen.level {
+        Level::Exact => goes || seen.counts.is_outside() || everywhere && seen.line.words >= LONG_WORDS,
+        // A sentence in which only figures change is how results and the weather are told.
+        Level::Counts => goes || !seen.line.is_prose && seen.counts.is_outside(),
         Level::Names => goes,
-        _ => goes || seen.counts.is_outside() || everywhere && seen.line.words >= LONG_WORDS,
     }
 }
 

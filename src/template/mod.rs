@@ -9,7 +9,7 @@ mod site;
 
 pub use learn::{LEAST_STORIES, learn};
 pub use lines::PageLines;
-pub use pattern::{Keys, Level, parse, written};
 pub use names::{HEAD_BYTES, Names, host, key, names};
+pub use pattern::{Keys, Level, parse, written};
 pub use profile::Profile;
 pub use site::{Share, Site, Spot, Template};

@@ -93,7 +93,8 @@ mod tests {
         let of = |page: &str| names(page.as_bytes(), &settings).0;
         assert_eq!(of("Bridge wins backing - The Harrow Courier\n\nThe bridge …"), ["The Harrow Courier", "Bridge wins backing"]);
         assert_eq!(of("Bridge wins backing\n\nThe bridge …"), [""; 0]);
-        let html = "<html><head><link rel=canonical href='https://www.harrow.example/a'><meta property=og:site_name content='Harrow'></head>";
+        let html =
+            "<html><head><link rel=canonical href='https://www.harrow.example/a'><meta property=og:site_name content='Harrow'></head>";
         assert_eq!(of(html), ["harrow.example", "Harrow"]);
     }
 }

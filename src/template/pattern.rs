@@ -193,8 +193,10 @@ fn name(atoms: &[Atom]) -> usize {
 /// How many atoms the date at the beginning has; 0 if there is none. A weekday alone is one, a number alone is not.
 fn date(atoms: &[Atom]) -> usize {
     let number = |a: &Atom| a.slot.is_none() && a.token.kind == TokenKind::Number;
-    let calendar = |a: &Atom| a.slot.is_none() && a.class.any(Classes::CALENDAR) && a.token.kind != TokenKind::Lower
-        || number(a) && a.class.any(Classes::CALENDAR);
+    let calendar = |a: &Atom| {
+        a.slot.is_none() && a.class.any(Classes::CALENDAR) && a.token.kind != TokenKind::Lower
+            || number(a) && a.class.any(Classes::CALENDAR)
+    };
     let core = |a: &Atom| number(a) || a.slot.is_none() && a.class.any(CORE);
     if !atoms.first().is_some_and(core) {
         return 0;

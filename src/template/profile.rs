@@ -145,6 +145,11 @@ impl Profile {
         self.sites.len()
     }
 
+    /// How many lines its sites have.
+    pub fn lines(&self) -> usize {
+        self.sites.values().map(|site| site.templates.len()).sum()
+    }
+
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.sites.is_empty()
