@@ -128,10 +128,6 @@ fn measure(pages: &[(&str, &str)], source: Source) -> Vec<Row> {
     let site = template::learn(plain.iter().map(|cleaned| PageLines::of(&cleaned.page)).collect());
     let with = Settings { templates: site.map_or(Templates::Off, |site| Templates::Of(Arc::new(site))), ..settings };
     let rows = pages.iter().zip(plain).map(|((text, gold), plain)| {
-        if std::env::var("DIFF").is_ok() {
-            println!("   page");
-            differences(&plain, &clean_text(text, &with), gold);
-        }
         let shingles = Shingles::of(gold);
         let outputs = [plain.text(), clean_text(text, &with).text()].map(|text| metric::words(&text).collect::<Vec<u64>>());
         let words: Vec<u64> = metric::words(gold).collect();
@@ -150,24 +146,4 @@ fn lost(gold: &[u64], output: &[u64]) -> f64 {
     gold.iter().for_each(|w| *counts.entry(*w).or_default() += 1);
     output.iter().for_each(|w| *counts.entry(*w).or_default() -= 1);
     counts.values().filter(|n| **n > 0).sum::<i64>() as f64
-}
-
-/// Prints what templates changed on a page: lines that went or came back.
-#[allow(dead_code)]
-fn differences(plain: &newsclean::Cleaned, with: &newsclean::Cleaned, gold: &str) {
-    let gold: std::collections::HashSet<u64> = metric::words(gold).collect();
-    for (a, b) in plain.page.blocks.iter().zip(&with.page.blocks) {
-        if a.is_dropped() != b.is_dropped() {
-            let words: Vec<u64> = metric::words(&a.text).collect();
-            let g = words.iter().filter(|w| gold.contains(w)).count() as f64 / words.len().max(1) as f64;
-            let why = format!("{:?}", if b.is_dropped() { b.verdict() } else { a.verdict() });
-            println!(
-                "    {} g={g:.2} w={} {} || {}",
-                if b.is_dropped() { "-" } else { "+" },
-                words.len(),
-                a.text.chars().take(100).collect::<String>(),
-                why.chars().take(160).collect::<String>()
-            );
-        }
-    }
 }

@@ -18,6 +18,8 @@ pub const LEAST_STORIES: usize = 3;
 const LEAST_FILLINGS: usize = 3;
 /// Words of a line that is no subheading: what stands so in half of a site's stories was not written for one.
 const LONG_WORDS: u32 = 8;
+/// Times that the lines are looked at.
+const ROUNDS: usize = 2;
 /// Most templates of a site: those on the most stories.
 const MOST_TEMPLATES: usize = 1500;
 
@@ -49,12 +51,28 @@ struct Counts {
 /// The templates of a site that has these `pages`; none if they tell fewer stories than can be compared.
 pub fn learn(mut pages: Vec<PageLines>) -> Option<Site> {
     pages.sort_by_key(|page| page.print);
-    let stories = stories(&pages);
-    let count = stories.last().map_or(0, |(story, _)| story + 1);
-    if count < LEAST_STORIES {
-        return None;
+    let mut templates = BTreeMap::new();
+    let mut count = 0;
+    // A notice below the articles looks like their last paragraph until it is known; then what stands above it is below them too.
+    for _ in 0..ROUNDS {
+        for page in &mut pages {
+            page.place(|keys| keys.all().any(|(_, key)| templates.contains_key(&key)));
+        }
+        let stories = stories(&pages);
+        count = stories.last().map_or(0, |(story, _)| story + 1);
+        if count < LEAST_STORIES {
+            return None;
+        }
+        templates = recurring(&stories, count);
+        gaps::measure(&stories, &mut templates);
     }
-    let seen = count_lines(&stories);
+    let templates = templates.into_iter().map(|(key, template)| (key, Arc::new(template))).collect();
+    Some(Site { stories: u32::try_from(count).unwrap_or(u32::MAX), templates })
+}
+
+/// The lines of furniture that enough of the stories have.
+fn recurring(stories: &[(usize, &PageLines)], count: usize) -> BTreeMap<u64, Template> {
+    let seen = count_lines(stories);
     let fits = |seen: &Seen<'_>| {
         seen.counts.on as usize >= LEAST_STORIES
             && (seen.level == Level::Exact || seen.fillings.len() >= LEAST_FILLINGS)
@@ -63,10 +81,7 @@ pub fn learn(mut pages: Vec<PageLines>) -> Option<Site> {
     let mut found: Vec<(u64, &Seen<'_>)> = seen.iter().filter(|(_, s)| fits(s)).map(|(key, seen)| (*key, seen)).collect();
     found.sort_by_key(|(key, seen)| (std::cmp::Reverse(seen.counts.on), *key));
     found.truncate(MOST_TEMPLATES);
-    let mut templates: BTreeMap<u64, Template> = found.iter().map(|(key, seen)| (*key, template(seen))).collect();
-    gaps::measure(&stories, &mut templates);
-    let templates = templates.into_iter().map(|(key, t)| (key, Arc::new(t))).collect();
-    Some(Site { stories: u32::try_from(count).unwrap_or(u32::MAX), templates })
+    found.into_iter().map(|(key, seen)| (key, template(seen))).collect()
 }
 
 /// The pages, each with the number of its story, story by story.

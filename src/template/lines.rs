@@ -48,24 +48,28 @@ pub(super) struct Line {
 impl PageLines {
     /// The lines of a page that was cleaned without templates.
     pub fn of(page: &Page) -> Self {
-        let weight = |b: &Block| if is_story(b) { b.shape.words } else { 0 };
-        let all: u32 = page.blocks.iter().map(weight).sum();
         let (top, end) = looked_at(&page.blocks);
-        let mut above = 0;
-        let mut lines = Vec::new();
-        for (at, block) in page.blocks.iter().enumerate() {
-            let own = weight(block);
-            if at < top || at >= end {
-                lines.push(line(page, at, block, above, all.saturating_sub(above + own)));
-            }
-            above += own;
-        }
+        let edges = page.blocks.iter().enumerate().filter(|(at, _)| *at < top || *at >= end);
+        let lines = edges.map(|(at, block)| line(page, at, block)).collect();
         let long = |b: &&Block| is_story(b) && b.shape.words >= STORY_WORDS;
         let mut story: Vec<(u64, u32)> = page.blocks.iter().filter(long).map(|b| (b.shape.sum, b.shape.words)).collect();
         story.sort_unstable();
         story.dedup();
         let headline = page.facts.headline.and_then(|at| page.blocks.get(at)).filter(|b| b.shape.words >= 4).map(|b| b.shape.sum);
         Self { print: page.blocks.iter().fold(1, |hash, b| mix(hash, b.shape.sum)), lines, story, headline }
+    }
+
+    /// Counts for each line the words of its article above and below; lines that `is_template` are no part of that.
+    pub(super) fn place(&mut self, is_template: impl Fn(Keys) -> bool) {
+        let weight = |line: &Line| if line.is_prose && line.stays && !is_template(line.keys) { line.words } else { 0 };
+        let all: u32 = self.lines.iter().map(weight).sum();
+        let mut above = 0;
+        for line in &mut self.lines {
+            let own = weight(line);
+            line.above = above;
+            line.below = all.saturating_sub(above + own);
+            above += own;
+        }
     }
 
     /// The words of its story.
@@ -115,7 +119,7 @@ fn looked_at(blocks: &[Block]) -> (usize, usize) {
     (top, blocks.len() - within(&mut blocks.iter().rev()).min(blocks.len() - top))
 }
 
-fn line(page: &Page, at: usize, block: &Block, above: u32, below: u32) -> Line {
+fn line(page: &Page, at: usize, block: &Block) -> Line {
     let is_pattern = block.text.len() <= LONGEST && page.facts.headline != Some(at);
     let keys = if is_pattern { Keys::of(&block.text) } else { Keys::default() };
     let by_model = match block.verdict() {
@@ -130,7 +134,7 @@ fn line(page: &Page, at: usize, block: &Block, above: u32, below: u32) -> Line {
         is_judged: by_model && page.facts.headline != Some(at),
         // That a line is said twice on a page is no word on what it is.
         stays: !block.is_dropped() || block.dropped_as() == Some(Kind::Duplicate),
-        above,
-        below,
+        above: 0,
+        below: 0,
     }
 }

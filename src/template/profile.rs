@@ -16,8 +16,9 @@ use crate::page::Page;
 
 /// The version of the format.
 const VERSION: i64 = 1;
-/// Lines that a page must share with a site that it does not name.
-const LEAST_SHARED: u32 = 3;
+/// Lines of a site's frame that a page must share with it if it does not name it: so many, and one of so many.
+const LEAST_SHARED: usize = 3;
+const SHARED_OF: usize = 3;
 
 /// What a profile begins with.
 const HEAD: &str = "\
@@ -34,8 +35,8 @@ const HEAD: &str = "\
 pub struct Profile {
     sites: BTreeMap<String, Arc<Site>>,
     by_name: HashMap<u64, Arc<Site>>,
-    /// The sites that have a line, for pages that do not say whose they are.
-    by_line: HashMap<u64, Vec<u32>>,
+    /// The sites that have a line on most of their pages, for pages that do not say whose they are.
+    by_line: HashMap<u64, Vec<Arc<Site>>>,
 }
 
 #[derive(Deserialize)]
@@ -81,10 +82,10 @@ impl FromIterator<(String, Site)> for Profile {
     fn from_iter<I: IntoIterator<Item = (String, Site)>>(sites: I) -> Self {
         let sites: BTreeMap<String, Arc<Site>> = sites.into_iter().map(|(name, site)| (name, Arc::new(site))).collect();
         let by_name = sites.iter().map(|(name, site)| (key(name), Arc::clone(site))).collect();
-        let mut by_line: HashMap<u64, Vec<u32>> = HashMap::new();
-        for (number, site) in (0..).zip(sites.values()) {
-            for key in site.templates.keys() {
-                by_line.entry(*key).or_default().push(number);
+        let mut by_line: HashMap<u64, Vec<Arc<Site>>> = HashMap::new();
+        for site in sites.values() {
+            for key in site.frame() {
+                by_line.entry(key).or_default().push(Arc::clone(site));
             }
         }
         Self { sites, by_name, by_line }
@@ -166,18 +167,22 @@ impl Profile {
     }
 
     fn most_like(&self, page: &Page) -> Option<&Arc<Site>> {
-        let mut shared: HashMap<u32, u32> = HashMap::new();
         let mut keys: Vec<u64> = page.blocks.iter().filter_map(|b| Keys::of(&b.text).at(Level::Exact)).collect();
         keys.sort_unstable();
         keys.dedup();
+        let mut shared: Vec<(&Arc<Site>, usize)> = Vec::new();
         for site in keys.iter().filter_map(|key| self.by_line.get(key)).flatten() {
-            *shared.entry(*site).or_default() += 1;
+            match shared.iter_mut().find(|(other, _)| Arc::ptr_eq(other, site)) {
+                Some((_, count)) => *count += 1,
+                None => shared.push((site, 1)),
+            }
         }
-        let most = shared.values().max().copied().filter(|most| *most >= LEAST_SHARED)?;
-        let mut best = shared.iter().filter(|(_, count)| **count == most);
+        shared.retain(|(site, count)| *count >= LEAST_SHARED && count * SHARED_OF >= site.frame().count());
+        let most = shared.iter().map(|(_, count)| *count).max()?;
+        let mut best = shared.iter().filter(|(_, count)| *count == most);
         let (site, _) = best.next()?;
-        // Two sites with the same furniture are two names for one, or a newsletter's: neither is known.
-        if best.next().is_some() { None } else { self.sites.values().nth(*site as usize) }
+        // Two sites with the same furniture are two names for one, or the furniture of a publisher: neither is known.
+        if best.next().is_some() { None } else { Some(site) }
     }
 }
 

@@ -64,6 +64,12 @@ impl Share {
 }
 
 impl Site {
+    /// The lines without slots that stand on most of its pages, or that somebody has added.
+    pub(super) fn frame(&self) -> impl Iterator<Item = u64> {
+        let is_frame = |t: &Template| t.on.is_none_or(|on| on * 2 >= self.stories) && !t.line.contains('{');
+        self.templates.iter().filter(move |(_, template)| is_frame(template)).map(|(key, _)| *key)
+    }
+
     /// The template that the line `text` is, if any.
     pub fn find(&self, text: &str) -> Option<&Arc<Template>> {
         Keys::of(text).all().find_map(|(_, key)| self.templates.get(&key))
