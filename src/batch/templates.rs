@@ -42,8 +42,11 @@ pub(crate) enum Use {
 /// The templates of a run.
 #[derive(Debug)]
 pub(super) enum Sites {
+    /// There are none.
     None,
+    /// Of whatever site in the profile a page is.
     Profile(Arc<Profile>),
+    /// Of the sites of the inputs.
     Learned(Learned),
 }
 

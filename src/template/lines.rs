@@ -6,12 +6,10 @@ use crate::measure::mix;
 use crate::page::{Block, Kind, Page, Verdict};
 use crate::passes::MODEL;
 
-use super::pattern::Keys;
+use super::pattern::{Keys, LONGEST};
 
 /// Most lines of a page that are looked at, from its top and from its end: furniture stands there.
 const MOST_LINES: usize = 750;
-/// Bytes of the longest line that may be a template: a notice of four hundred words.
-const LONGEST: usize = 2500;
 /// Bytes of lines that are kept of a page, half from its top and half from its end.
 const MOST_BYTES: usize = 1 << 17;
 /// Words of the shortest paragraph that tells one story from another.
@@ -120,8 +118,7 @@ fn looked_at(blocks: &[Block]) -> (usize, usize) {
 }
 
 fn line(page: &Page, at: usize, block: &Block) -> Line {
-    let is_pattern = block.text.len() <= LONGEST && page.facts.headline != Some(at);
-    let keys = if is_pattern { Keys::of(&block.text) } else { Keys::default() };
+    let keys = if page.facts.headline != Some(at) { Keys::of(&block.text) } else { Keys::default() };
     let by_model = match block.verdict() {
         Verdict::Drop(why) => why.pass == MODEL,
         _ => true,

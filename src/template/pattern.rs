@@ -49,6 +49,10 @@ impl Slot {
 
 /// Most words of a line whose names are slots: a sentence about a person, such as the one on the author.
 const NAMED_WORDS: usize = 40;
+/// Most words of a date: "Tuesday, 3 January 2024 at 4:05 p.m. EST" said in many words.
+const DATE_WORDS: usize = 16;
+/// Bytes of the longest line that may be a template: a notice of four hundred words.
+pub(super) const LONGEST: usize = 2500;
 /// Words in small letters of a line that may begin with a name; a shorter one begins with what is said of the name: "By Jane Doe".
 const SENTENCE_WORDS: usize = 4;
 
@@ -73,9 +77,9 @@ struct Piece {
 pub struct Keys([Option<NonZeroU64>; 3]);
 
 impl Keys {
-    /// Those of the line `text`. A line without words has none, and one with a brace only itself.
+    /// Those of the line `text`. A line without words has none, nor has one that is too long or holds a brace, which marks slots.
     pub fn of(text: &str) -> Self {
-        let atoms = atoms(text);
+        let atoms = if text.len() <= LONGEST && !text.contains('{') { atoms(text) } else { Vec::new() };
         if atoms.is_empty() {
             return Self::default();
         }
@@ -201,7 +205,7 @@ fn date(atoms: &[Atom]) -> usize {
     if !atoms.first().is_some_and(core) {
         return 0;
     }
-    let run = atoms.iter().take_while(|a| a.slot.is_none() && (number(a) || a.class.any(Classes::DATE))).count();
+    let run = atoms.iter().take(DATE_WORDS).take_while(|a| a.slot.is_none() && (number(a) || a.class.any(Classes::DATE))).count();
     let len = atoms.iter().take(run).rposition(core).map_or(0, |last| last + 1);
     let any = |test: &dyn Fn(&Atom) -> bool| atoms.iter().take(len).any(test);
     let month = |a: &Atom| a.class.any(Classes::CALENDAR);
