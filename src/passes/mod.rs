@@ -45,7 +45,7 @@ pub const PASSES: &[Pass] = &[
     Pass { name: composite::NAME, about: "drops lines made of several pieces of furniture", run: composite::run },
     Pass { name: caption::NAME, about: "drops captions by shape: a credit behind a slash, marks for images", run: caption::run },
     Pass { name: byline::NAME, about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
-    Pass { name: template::NAME, about: "finds lines that many pages of the site share, and what stands between", run: template::run },
+    Pass { name: template::NAME, about: "finds lines that many pages of the site share, which the model then drops", run: template::run },
     Pass { name: model::NAME, about: "judges by a learned model what no rule names", run: model::run },
     Pass { name: context::NAME, about: "decides by the neighbours what a line alone cannot", run: context::run },
     Pass { name: facts::NAME, about: "takes authors and date from the bylines that went", run: facts::run },

@@ -12,8 +12,11 @@ pub(super) fn run(page: &mut Page) {
     }
     let mut odds = model::judge(page, &BUILTIN);
     odds.iter_mut().zip(&page.blocks).for_each(|(odds, block)| *odds += block.lean);
-    template::decide(page, &odds);
-    let stays = model::settle(page, &odds, model::Bars::of(page));
+    let mut stays = model::settle(page, &odds, model::Bars::of(page));
+    if template::decide(page, &odds, &stays) {
+        // What went holds nothing beside it.
+        stays = model::settle(page, &odds, model::Bars::of(page));
+    }
     for (block, (odds, stays)) in page.blocks.iter_mut().zip(odds.iter().zip(stays)) {
         // A decided block, the headline among them, stays as it was decided.
         if !stays && block.is_open() {

@@ -78,13 +78,15 @@ fn lean(page: &mut Page) {
     }
 }
 
-/// Drops the templates of which the model is not sure that they are text, by its log-odds.
-pub(super) fn decide(page: &mut Page, odds: &[f32]) {
+/// Drops the templates that would stay and of which the model is not sure, by its log-odds; whether there are any. What it drops itself
+/// is named by it.
+pub(super) fn decide(page: &mut Page, odds: &[f32], stays: &[bool]) -> bool {
     let is_text = |(block, odds): (&Block, &f32)| block.is_open() && block.shape.is_prose() && *odds > 0.0;
     let first = page.blocks.iter().zip(odds).position(is_text);
     let last = page.blocks.iter().zip(odds).rposition(is_text);
-    for (at, (block, odds)) in page.blocks.iter_mut().zip(odds).enumerate() {
-        let Some(template) = block.template.clone() else { continue };
+    let mut any = false;
+    for (at, (block, (odds, stays))) in page.blocks.iter_mut().zip(odds.iter().zip(stays)).enumerate() {
+        let Some(template) = block.template.clone().filter(|_| *stays && block.is_open()) else { continue };
         let here = match template.spot {
             Spot::Any => true,
             Spot::Head => first.is_none_or(|first| at <= first),
@@ -92,10 +94,19 @@ pub(super) fn decide(page: &mut Page, odds: &[f32]) {
         };
         if block.shape.words >= LONG_WORDS || *odds <= if here { STAYS } else { STAYS_ELSEWHERE } {
             block.drop(why(&template));
+            any = true;
         }
     }
+    any
 }
 
+/// Characters of a template's name in reasons: its beginning is enough where the line stands beside.
+const NAME_CHARS: usize = 40;
+
 fn why(template: &Template) -> Reason {
-    Reason::noise(Kind::Template, NAME, template.line.clone())
+    let mut name: String = template.line.chars().take(NAME_CHARS).collect();
+    if name.len() < template.line.len() {
+        name.push('…');
+    }
+    Reason::noise(Kind::Template, NAME, name)
 }
