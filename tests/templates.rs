@@ -210,7 +210,10 @@ fn a_broken_profile_is_named_with_its_line() {
     let head = "newsclean-templates = 1\n[[site]]\nname = \"a\"\n";
     for (profile, why) in [
         ("", "p.toml: is no profile: it does not begin with newsclean-templates = 1 (newsclean learn makes one)"),
-        ("kind = \"promo\"\n", "p.toml:1: unknown field `kind`, expected `newsclean-templates` or `site`"),
+        (
+            "kind = \"promo\"\n",
+            "p.toml:1: unknown field `kind`, expected `newsclean-templates` or `site` (is it a profile? newsclean learn makes one)",
+        ),
         ("newsclean-templates = 2\n", "p.toml:1: it is of version 2, and this newsclean reads version 1"),
         (&format!("{head}lines = [\n"), "p.toml:4: unclosed array, expected `]`"),
         (

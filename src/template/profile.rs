@@ -20,6 +20,10 @@ const VERSION: i64 = 1;
 const LEAST_SHARED: usize = 3;
 const SHARED_OF: usize = 3;
 
+/// The key that tells a profile from other files, and what to say where it is missing.
+const MARK: &str = "newsclean-templates";
+const NO_PROFILE: &str = " (is it a profile? newsclean learn makes one)";
+
 /// What a profile begins with.
 const HEAD: &str = "\
 # Lines that many pages of a site share. `newsclean --templates FILE` takes them out; edit them as you like.
@@ -103,7 +107,9 @@ impl Profile {
             Some(span) => Error::Profile(format!("{file}:{}: {what}", line_of(span.start))),
             None => Error::Profile(format!("{file}: {what}")),
         };
-        let raw: RawProfile = toml::from_str(content).map_err(|e| wrong(e.span(), e.message()))?;
+        // Whoever gives a page or a rule file should hear more than what a parser stumbled over.
+        let hint = if content.contains(MARK) { "" } else { NO_PROFILE };
+        let raw: RawProfile = toml::from_str(content).map_err(|e| wrong(e.span(), &format!("{}{hint}", e.message())))?;
         match raw.version {
             Some(version) if *version.get_ref() == VERSION => {}
             Some(version) => {
