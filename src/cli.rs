@@ -8,10 +8,11 @@ use anyhow::Context;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use newsclean::template::Profile;
 use newsclean::write::Palette;
 use newsclean::{Kind, Settings, Source, model, rules};
 
-use crate::batch::{Form, Globs, Input, Job, Output, Recipe, Task, Volume};
+use crate::batch::{Form, Globs, Input, Job, Output, Recipe, Task, Use, Volume};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -103,6 +104,10 @@ struct Filter {
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
 
+    /// Site templates: `auto` (in folders, learned from their own pages), `off`, or a profile that `newsclean learn` made
+    #[arg(long, value_name = "auto|off|FILE", default_value = "auto", hide_default_value = true)]
+    templates: PathBuf,
+
     /// Clean all files of a folder again, also those whose result is newer
     #[arg(long)]
     force: bool,
@@ -153,6 +158,8 @@ enum Verb {
         #[command(subcommand)]
         verb: Option<RulesVerb>,
     },
+    /// Learn what the pages of a site share, as a profile to read, edit and give to --templates
+    Learn(Learn),
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -160,6 +167,41 @@ enum Verb {
     },
     /// Print the manual page (`newsclean man | man -l -`)
     Man,
+}
+
+#[derive(Debug, Args)]
+struct Learn {
+    /// Pages of one site or several, and folders of them
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+
+    /// Where the profile goes [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// What the pages are
+    #[arg(long, value_name = "FORM", value_enum, default_value = "auto")]
+    from: From,
+
+    /// The files hold JSON records, one page a line
+    #[arg(long)]
+    jsonl: bool,
+
+    /// The field of a record that holds the page
+    #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
+    field: String,
+
+    /// Only these files of folders (a glob; may be given again)
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+
+    /// Not these files and folders in folders (a glob; may be given again)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+
+    /// How many pages to read at once [default: one for each core]
+    #[arg(short = 'j', long, value_name = "N", value_parser = threads_parser())]
+    threads: Option<usize>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -192,6 +234,8 @@ pub(crate) enum Command {
         /// Pages to try it on.
         pages: Vec<PathBuf>,
     },
+    /// Learn site templates, for a file or standard output.
+    Learn(Box<Job>, Option<PathBuf>),
     /// Print completions.
     Completions(clap_complete::Shell),
     /// Print the manual page.
@@ -206,6 +250,7 @@ impl Typed {
             Some(Verb::Kinds) => Command::Kinds,
             Some(Verb::Rules { verb: None | Some(RulesVerb::List) }) => Command::RuleList,
             Some(Verb::Rules { verb: Some(RulesVerb::Check { file, pages }) }) => Command::RuleCheck { file, pages },
+            Some(Verb::Learn(learn)) => learn.into_command(),
             Some(Verb::Completions { shell }) => Command::Completions(shell),
             Some(Verb::Man) => Command::Man,
         })
@@ -218,13 +263,14 @@ impl Filter {
         if self.jsonl && form == Form::Json {
             wrong_usage("--jsonl writes records already: -f text and -f markdown say what stands in their `text`");
         }
-        let source = match self.from {
-            From::Auto => Source::Auto,
-            From::Text => Source::Text,
-            From::Html => Source::Html,
+        let settings = Settings {
+            keep: self.keep.iter().copied().collect(),
+            headline: !self.no_headline,
+            rules: own_rules(&self.rules)?,
+            source: self.from.source(),
+            ..Settings::default()
         };
-        let settings =
-            Settings { keep: self.keep.iter().copied().collect(), headline: !self.no_headline, rules: own_rules(&self.rules)?, source };
+        let templates = templates(&self.templates)?;
         let volume = match (self.quiet, self.verbose) {
             (true, _) => Volume::Quiet,
             (_, true) => Volume::Verbose,
@@ -234,8 +280,8 @@ impl Filter {
         let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: self.details }) } else { Task::Pages };
         let output = self.output.map_or(Output::Stdout, |path| output(path, &inputs, &task));
         let globs = Globs::new(&self.include, &self.exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}")));
-        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-        Ok(Job { inputs, output, task, form, settings, volume, globs, removed: self.removed, redo: self.force, threads })
+        let threads = threads(self.threads);
+        Ok(Job { inputs, output, task, form, settings, templates, volume, globs, removed: self.removed, redo: self.force, threads })
     }
 
     fn form(&self) -> Form {
@@ -252,6 +298,51 @@ impl Filter {
         let plain = self.output.is_some() || anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never;
         if plain { Palette::plain() } else { Palette::colour() }
     }
+}
+
+impl Learn {
+    fn into_command(self) -> Command {
+        let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: false }) } else { Task::Pages };
+        let job = Job {
+            inputs: self.paths.into_iter().map(Input::File).collect(),
+            output: Output::Nowhere,
+            task,
+            form: Form::Text,
+            settings: Settings { source: self.from.source(), ..Settings::default() },
+            templates: Use::Auto,
+            volume: Volume::Normal,
+            globs: Globs::new(&self.include, &self.exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}"))),
+            removed: None,
+            redo: false,
+            threads: threads(self.threads),
+        };
+        Command::Learn(Box::new(job), self.output)
+    }
+}
+
+impl From {
+    fn source(self) -> Source {
+        match self {
+            Self::Auto => Source::Auto,
+            Self::Text => Source::Text,
+            Self::Html => Source::Html,
+        }
+    }
+}
+
+fn threads(told: Option<usize>) -> usize {
+    told.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// What `--templates what` means.
+fn templates(what: &Path) -> anyhow::Result<Use> {
+    match what.to_str() {
+        Some("auto") => return Ok(Use::Auto),
+        Some("off") => return Ok(Use::Off),
+        _ => {}
+    }
+    let content = std::fs::read_to_string(what).with_context(|| format!("cannot read the profile {}", what.display()))?;
+    Ok(Use::Profile(Arc::new(Profile::parse(&what.display().to_string(), &content)?)))
 }
 
 /// What `-o path` means.

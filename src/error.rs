@@ -12,4 +12,7 @@ pub enum Error {
     /// A rule file does not follow the format.
     #[error("{0}")]
     Rules(String),
+    /// A profile of site templates does not follow the format.
+    #[error("{0}")]
+    Profile(String),
 }

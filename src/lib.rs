@@ -24,12 +24,13 @@ pub mod passes;
 pub mod read;
 pub mod rules;
 pub mod settings;
+pub mod template;
 pub mod write;
 
 pub use error::Error;
 pub use label::Label;
 pub use page::{Kind, Kinds, Page};
-pub use settings::{Settings, Source};
+pub use settings::{Settings, Source, Templates};
 
 /// A page with every block decided.
 #[derive(Debug, Clone)]

@@ -29,6 +29,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Kinds => verbs::kinds(),
         Command::RuleList => verbs::rule_list(),
         Command::RuleCheck { file, pages } => verbs::rule_check(&file, &pages),
+        Command::Learn(job, output) => batch::learn(&job, output.as_deref()),
         Command::Completions(shell) => verbs::completions(shell),
         Command::Man => verbs::man(),
     }

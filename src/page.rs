@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -15,6 +16,7 @@ use crate::label::Label;
 use crate::markup::Markup;
 use crate::measure::Shape;
 use crate::rules::Hit;
+use crate::template::Template;
 
 /// A scraped page as a list of blocks, with what is known of the whole.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +104,10 @@ pub struct Block {
     pub hits: SmallVec<[Hit; 1]>,
     /// Parts that go although the block stays.
     pub cuts: Vec<Cut>,
+    /// The template of the page's site that it is, where the site is known.
+    pub template: Option<Arc<Template>>,
+    /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
+    pub lean: f32,
     verdict: Verdict,
 }
 
@@ -203,6 +209,8 @@ impl Block {
             lexical: 0.0,
             hits: SmallVec::new(),
             cuts: Vec::new(),
+            template: None,
+            lean: 0.0,
             verdict: Verdict::Open,
         }
     }
@@ -316,6 +324,7 @@ kinds! {
     Legal "legal" "Copyright, cookie and consent text, privacy, terms, disclaimers";
     Bio "bio" "About-the-author and about-this-site boxes";
     Duplicate "duplicate" "A paragraph, a truncated teaser of one, or a whole body said again";
+    Template "template" "Lines that many pages of the same site share";
     Boilerplate "boilerplate" "Judged noise by the learned model, no kind above fits";
 }
 

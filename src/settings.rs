@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::page::Kinds;
 use crate::rules::RuleSet;
+use crate::template::{Profile, Site};
 
 /// What a page is written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,6 +18,18 @@ pub enum Source {
     Html,
 }
 
+/// Which site templates are used.
+#[derive(Debug, Clone, Default)]
+pub enum Templates {
+    /// None.
+    #[default]
+    Off,
+    /// Those of the site that the page is of.
+    Of(Arc<Site>),
+    /// Those of the site that the page names or shows to be of.
+    Among(Arc<Profile>),
+}
+
 /// How pages are cleaned.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -26,12 +39,14 @@ pub struct Settings {
     pub headline: bool,
     /// The user's own rules, asked before the built-in ones.
     pub rules: Option<Arc<RuleSet>>,
+    /// The templates of the sites that the pages are of.
+    pub templates: Templates,
     /// What the pages are written in.
     pub source: Source,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep: Kinds::default(), headline: true, rules: None, source: Source::Auto }
+        Self { keep: Kinds::default(), headline: true, rules: None, templates: Templates::Off, source: Source::Auto }
     }
 }

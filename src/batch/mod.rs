@@ -18,6 +18,9 @@ mod progress;
 mod record;
 mod records;
 mod removed;
+mod sample;
+mod templates;
+mod unit;
 mod walk;
 
 use std::fmt;
@@ -31,11 +34,13 @@ use newsclean::write::Palette;
 pub(crate) use globs::Globs;
 pub(crate) use page::read;
 pub(crate) use records::Recipe;
+pub(crate) use templates::{Use, learn_profile as learn};
 
 use ledger::Ledger;
 use naming::Naming;
 use output::Places;
 use progress::Progress;
+use templates::Sites;
 use walk::{Met, Walk};
 
 /// What to do.
@@ -51,6 +56,8 @@ pub(crate) struct Job {
     pub(crate) form: Form,
     /// How pages are cleaned.
     pub(crate) settings: Settings,
+    /// Which site templates are used beside.
+    pub(crate) templates: Use,
     /// What is said on the way.
     pub(crate) volume: Volume,
     /// Which files of folders are meant.
@@ -81,6 +88,8 @@ pub(crate) enum Output {
     File(PathBuf),
     /// One file each, into this folder, which mirrors folders of inputs.
     Folder(PathBuf),
+    /// None are written: the inputs are learned from.
+    Nowhere,
 }
 
 /// What an input is made of.
@@ -164,14 +173,15 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
     let places = Places::new(job, naming, &walk)?;
     let is_tree = walk.folders().next().is_some();
     let progress = Progress::new(is_tree && job.volume > Volume::Quiet && !matches!(job.output, Output::Stdout));
+    let sites = Sites::new(job, &walk, |source| places.is_done(source))?;
     let mut ledger = Ledger::new(job.volume, progress.clone());
     thread::scope(|scope| {
         if progress.is_seen() {
             scope.spawn(|| count(&walk, &progress));
         }
         let result = match &job.task {
-            Task::Pages => pages::run(job, &walk, &places, &mut ledger),
-            Task::Records(recipe) => records::run(job, recipe, &walk, &places, &mut ledger),
+            Task::Pages => pages::run(job, &sites, &walk, &places, &mut ledger),
+            Task::Records(recipe) => records::run(job, recipe, &sites, &walk, &places, &mut ledger),
         };
         progress.end();
         result

@@ -54,7 +54,7 @@ impl<'j> Places<'j> {
     pub(super) fn file(&self, source: &Source) -> Option<PathBuf> {
         match &self.job.output {
             Output::Folder(folder) => Some(folder.join(self.named(self.naming, source))),
-            Output::Stdout | Output::File(_) => None,
+            Output::Stdout | Output::File(_) | Output::Nowhere => None,
         }
     }
 
@@ -103,7 +103,7 @@ impl<'j> Places<'j> {
                 self.guard(path)?;
                 Shared::File(Draft::begin(path).map_err(|why| Fault::Lost(unwritten(path, why)))?, path.clone())
             }
-            Output::Folder(_) => Shared::None,
+            Output::Folder(_) | Output::Nowhere => Shared::None,
         })
     }
 }
@@ -136,7 +136,7 @@ fn real_path(path: &Path) -> PathBuf {
 }
 
 /// The error to show when `path` could not be written.
-fn unwritten(path: &Path, why: io::Error) -> anyhow::Error {
+pub(super) fn unwritten(path: &Path, why: io::Error) -> anyhow::Error {
     let why = plain(why);
     let hint = match why.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => " (the disk is full: free some space, or write elsewhere)",

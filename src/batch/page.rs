@@ -11,6 +11,7 @@ use newsclean::{Cleaned, clean, read, write};
 use super::open::{Bytes, open, unreadable};
 use super::parallel::{Room, apart};
 use super::removed;
+use super::templates::Sites;
 use super::walk::{Origin, Source};
 use super::{Fault, Form, Input, Job, Volume};
 
@@ -44,14 +45,16 @@ pub(super) struct Made {
 }
 
 /// Reads and cleans the page of `source` and renders it as the job asks.
-pub(super) fn make(job: &Job, source: &Source) -> Result<Made, Fault> {
-    let (bytes, place) = read_page(open(&source.input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })?;
-    let work = || make_of(job, &source.input, &bytes);
+pub(super) fn make(job: &Job, sites: &Sites, source: &Source) -> Result<Made, Fault> {
+    let (bytes, place) = read_source(source)?;
+    let work = || make_of(job, sites, source, &bytes);
     if place.is_some() { apart(work).map_err(|why| Fault::Input(why.into()))? } else { work() }
 }
 
-fn make_of(job: &Job, input: &Input, bytes: &[u8]) -> Result<Made, Fault> {
-    let cleaned = clean(bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?;
+fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Made, Fault> {
+    let input = &source.input;
+    let settings = sites.settings(&job.settings, None, Some(source), bytes);
+    let cleaned = clean(bytes, &settings).map_err(|e| Fault::Binary(e.into()))?;
     Ok(Made {
         rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
@@ -83,12 +86,18 @@ pub(super) fn weight(bytes: &[u8]) -> usize {
 }
 
 /// A place in the room, which is free again when it goes.
-struct Place(usize);
+#[derive(Debug)]
+pub(super) struct Place(usize);
 
 impl Drop for Place {
     fn drop(&mut self) {
         ROOM.leave(self.0);
     }
+}
+
+/// Reads the page of `source`; one that is found may not be too large.
+pub(super) fn read_source(source: &Source) -> Result<(Vec<u8>, Option<Place>), Fault> {
+    read_page(open(&source.input)?, if source.origin == Origin::Named { u64::MAX } else { LARGEST })
 }
 
 /// Reads a page of no more than `largest` bytes; one that is not light comes with its place in the room.

@@ -7,6 +7,7 @@ use super::ledger::Ledger;
 use super::output::{Own, Places, Shared};
 use super::page::{Made, guarded, make};
 use super::parallel::{Order, Plan, each};
+use super::templates::Sites;
 use super::walk::{Met, Origin, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Output, Volume};
 
@@ -21,7 +22,7 @@ enum Outcome {
 }
 
 /// Cleans all pages of the job. Fails only if nothing more can be written.
-pub(super) fn run(job: &Job, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut Ledger) -> anyhow::Result<()> {
+pub(super) fn run(job: &Job, sites: &Sites, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut Ledger) -> anyhow::Result<()> {
     let order = if matches!(job.output, Output::Folder(_)) { Order::Any } else { Order::Kept };
     let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order };
     let mut desk = Desk { job, ledger, shared: places.shared().map_err(Fault::into_why)?, is_begun: false };
@@ -35,9 +36,9 @@ pub(super) fn run(job: &Job, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut 
     };
     if job.inputs.len() == 1 && walk.folders().next().is_none() {
         // To start threads for one page would take longer than the page.
-        let _ = walk.inputs().try_for_each(|met| take(outcome(job, places, met)));
+        let _ = walk.inputs().try_for_each(|met| take(outcome(job, sites, places, met)));
     } else {
-        each(plan, walk.inputs().map(|met| (1, met)), |met| outcome(job, places, met), |outcome, _| take(outcome))?;
+        each(plan, walk.inputs().map(|met| (1, met)), |met| outcome(job, sites, places, met), |outcome, _| take(outcome))?;
     }
     match lost {
         Some(why) => Err(why.into_why()),
@@ -46,7 +47,7 @@ pub(super) fn run(job: &Job, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut 
 }
 
 /// Does one input: cleans it, and writes it if it has a file of its own.
-fn outcome(job: &Job, places: &Places<'_>, met: Met) -> Outcome {
+fn outcome(job: &Job, sites: &Sites, places: &Places<'_>, met: Met) -> Outcome {
     let source = match met {
         Met::Source(source) => source,
         Met::Passed(path, why) => return Outcome::Passed(path, why),
@@ -55,7 +56,7 @@ fn outcome(job: &Job, places: &Places<'_>, met: Met) -> Outcome {
     if places.is_done(&source) {
         return Outcome::Passed(source.path(), Skip::Done);
     }
-    match guarded(|| make(job, &source)).and_then(|made| file(places, &source, made)) {
+    match guarded(|| make(job, sites, &source)).and_then(|made| file(places, &source, made)) {
         Ok(made) => Outcome::Made(source, made),
         Err(Fault::Binary(_)) if source.origin == Origin::Found => Outcome::Passed(source.path(), Skip::NotText),
         Err(why) => Outcome::Failed(source.input.to_string(), why),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use newsclean::template::host;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -18,6 +19,9 @@ pub(super) struct Record {
     page: Option<Range<usize>>,
     pub(super) text: Option<Range<usize>>,
     pub(super) note: Option<Range<usize>>,
+    /// What says which site the page is of.
+    url: Option<Range<usize>>,
+    domain: Option<Range<usize>>,
     /// The brace that closes the record.
     end: usize,
     is_bare: bool,
@@ -41,6 +45,15 @@ impl Record {
         let raw = line.get(range).unwrap_or_default();
         let inner = raw.strip_prefix('"').and_then(|r| r.strip_suffix('"'));
         inner.map(unescape).ok_or_else(|| format!("the field \"{field}\" is {}, not a string", name_of(raw)))
+    }
+
+    /// The host of the site that the page is of, if the record says so.
+    pub(super) fn site(&self, line: &str) -> Option<String> {
+        let told = |range: &Range<usize>| {
+            let raw = line.get(range.clone())?;
+            host(&unescape(raw.strip_prefix('"')?.strip_suffix('"')?))
+        };
+        self.domain.as_ref().and_then(told).or_else(|| self.url.as_ref().and_then(told))
     }
 
     /// `line` with other values: each in the place of the old one, or as a new field at the end.
@@ -112,10 +125,12 @@ impl<'de> Visitor<'de> for Finder<'de> {
             if key == self.field {
                 record.page = Some(range.clone());
             }
-            if key == TEXT {
-                record.text = Some(range);
-            } else if key == NOTE {
-                record.note = Some(range);
+            match &*key {
+                TEXT => record.text = Some(range),
+                NOTE => record.note = Some(range),
+                "url" => record.url = Some(range),
+                "domain" => record.domain = Some(range),
+                _ => {}
             }
         }
         Ok(record)

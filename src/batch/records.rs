@@ -15,6 +15,7 @@ use super::output::{Own, Places, Shared};
 use super::page::guarded;
 use super::parallel::{Order, Plan, each};
 use super::record::{NOTE, Record, TEXT, Value};
+use super::templates::Sites;
 use super::walk::{Met, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Volume, removed};
 
@@ -47,7 +48,14 @@ struct Done {
 }
 
 /// Cleans all records of the job. Fails only if nothing more can be written.
-pub(super) fn run(job: &Job, recipe: &Recipe, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut Ledger) -> anyhow::Result<()> {
+pub(super) fn run(
+    job: &Job,
+    recipe: &Recipe,
+    sites: &Sites,
+    walk: &Walk<'_>,
+    places: &Places<'_>,
+    ledger: &mut Ledger,
+) -> anyhow::Result<()> {
     let mut shared = places.shared().map_err(Fault::into_why)?;
     for met in walk.inputs() {
         let source = match met {
@@ -65,7 +73,7 @@ pub(super) fn run(job: &Job, recipe: &Recipe, walk: &Walk<'_>, places: &Places<'
             ledger.pass(&source.path(), Skip::Done);
             continue;
         }
-        match one(job, recipe, &source, places, &mut shared) {
+        match one(job, recipe, sites, &source, places, &mut shared) {
             Ok(tally) => tally.report(&source.input, ledger),
             Err(Fault::Lost(why)) => return Err(why),
             Err(why) => ledger.fail(&source.input, &why),
@@ -79,7 +87,7 @@ pub(super) fn run(job: &Job, recipe: &Recipe, walk: &Walk<'_>, places: &Places<'
 }
 
 /// Cleans the records of one input.
-fn one(job: &Job, recipe: &Recipe, source: &Source, places: &Places<'_>, shared: &mut Shared) -> Result<Tally, Fault> {
+fn one(job: &Job, recipe: &Recipe, sites: &Sites, source: &Source, places: &Places<'_>, shared: &mut Shared) -> Result<Tally, Fault> {
     let bytes = open(&source.input)?;
     let mut file = Own::begin(places, places.file(source))?;
     let mut gone = Own::begin(places, places.removed(source))?;
@@ -101,7 +109,7 @@ fn one(job: &Job, recipe: &Recipe, source: &Source, places: &Places<'_>, shared:
         fault = written.err();
         if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let work = |batch: Result<Batch, Fault>| batch.map(|batch| clean_all(job, recipe, &source.input, &batch));
+    let work = |batch: Result<Batch, Fault>| batch.map(|batch| clean_all(job, recipe, sites, &source.input, &batch));
     each(plan, Batches::new(bytes), work, take).map_err(|why| Fault::Input(why.into()))?;
     if let Some(fault) = fault {
         return Err(fault);
@@ -112,12 +120,12 @@ fn one(job: &Job, recipe: &Recipe, source: &Source, places: &Places<'_>, shared:
 }
 
 /// Cleans the records of a batch.
-fn clean_all(job: &Job, recipe: &Recipe, input: &Input, batch: &Batch) -> Done {
+fn clean_all(job: &Job, recipe: &Recipe, sites: &Sites, input: &Input, batch: &Batch) -> Done {
     let mut done = Done::default();
     for (number, line) in batch.lines() {
         if !line.trim().is_empty() {
             done.tally.records += 1;
-            if let Err(why) = clean_line(job, recipe, input, &line, number, &mut done) {
+            if let Err(why) = clean_line(job, recipe, sites, input, &line, number, &mut done) {
                 done.tally.failed += 1;
                 done.tally.first.get_or_insert((number, why));
             }
@@ -128,7 +136,7 @@ fn clean_all(job: &Job, recipe: &Recipe, input: &Input, batch: &Batch) -> Done {
 }
 
 /// Adds the line with its page cleaned, or with the reason why it could not be.
-fn clean_line(job: &Job, recipe: &Recipe, input: &Input, line: &str, number: u64, done: &mut Done) -> Result<(), String> {
+fn clean_line(job: &Job, recipe: &Recipe, sites: &Sites, input: &Input, line: &str, number: u64, done: &mut Done) -> Result<(), String> {
     let record = match Record::find(line, &recipe.field) {
         Ok(record) => record,
         Err(why) => {
@@ -140,7 +148,8 @@ fn clean_line(job: &Job, recipe: &Recipe, input: &Input, line: &str, number: u64
     };
     let values = record.page(line, &recipe.field).and_then(|page| {
         let cleaned = guarded(|| {
-            let cleaned = clean(page.as_bytes(), &job.settings).map_err(|e| Fault::Binary(e.into()))?;
+            let settings = sites.settings(&job.settings, record.site(line), None, page.as_bytes());
+            let cleaned = clean(page.as_bytes(), &settings).map_err(|e| Fault::Binary(e.into()))?;
             let text = if job.form == Form::Markdown { cleaned.markdown() } else { cleaned.text() };
             // A value needs no line end.
             let text = Value { name: TEXT, place: record.text.clone(), json: json(text.trim_end_matches('\n')) };

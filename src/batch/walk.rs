@@ -28,6 +28,25 @@ impl Source {
     pub(super) fn path(&self) -> PathBuf {
         if let Input::File(path) = &self.input { path.clone() } else { self.place.clone() }
     }
+
+    /// The name of its folder: below the folder of inputs, or of that itself.
+    pub(super) fn folder(&self) -> String {
+        let below = self.place.parent().filter(|p| !p.as_os_str().is_empty()).map(Path::to_owned);
+        let above = || self.path().parent().and_then(|p| p.file_name()).map(PathBuf::from);
+        below.or_else(above).unwrap_or_else(|| PathBuf::from(".")).display().to_string()
+    }
+}
+
+impl Met {
+    /// The input to read, if it is one.
+    pub(super) fn source(&self) -> Option<&Source> {
+        if let Self::Source(source) = self { Some(source) } else { None }
+    }
+
+    /// The input to read, if it is one.
+    pub(super) fn into_source(self) -> Option<Source> {
+        if let Self::Source(source) = self { Some(source) } else { None }
+    }
 }
 
 /// How an input came in.

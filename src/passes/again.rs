@@ -42,9 +42,11 @@ fn written(page: &Page) -> (Page, Vec<usize>) {
             block.lexical = part.block.lexical;
             block.content = part.block.content.clone();
             block.hits.clone_from(&part.block.hits);
+            block.template.clone_from(&part.block.template);
         } else {
             remeasure(&mut block, &mut content);
         }
+        block.lean = part.block.lean;
         origin.push(part.at);
         blocks.push(block);
     }

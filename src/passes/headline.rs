@@ -280,6 +280,11 @@ fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     if whole { out } else { out.into_iter().skip(1).filter(|r| !text.get(r.clone()).is_none_or(|t| t.trim().is_empty())).collect() }
 }
 
+/// The parts of a title that marks glue together; none if there is no mark.
+pub(crate) fn title_parts(title: &str) -> Vec<Range<usize>> {
+    parts(title, false).into_iter().filter(|part| part.len() < title.len()).collect()
+}
+
 /// Whether the first byte of the mark in `glue` stands in `text`, which tells most marks that do not.
 fn has_mark(text: &str, glue: &str) -> bool {
     glue.trim_start().bytes().next().is_some_and(|mark| memchr::memchr(mark, text.as_bytes()).is_some())

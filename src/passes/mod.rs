@@ -15,8 +15,12 @@ mod headline;
 mod model;
 mod related;
 mod signals;
+mod template;
 mod ticker;
 mod wording;
+
+pub(crate) use headline::title_parts;
+pub(crate) use model::NAME as MODEL;
 
 use crate::page::{Density, Page};
 use crate::settings::Settings;
@@ -42,6 +46,7 @@ pub const PASSES: &[Pass] = &[
     Pass { name: composite::NAME, about: "drops lines made of several pieces of furniture", run: composite::run },
     Pass { name: caption::NAME, about: "drops captions by shape: a credit behind a slash, marks for images", run: caption::run },
     Pass { name: byline::NAME, about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
+    Pass { name: template::NAME, about: "finds lines that many pages of the site share, which the model then drops", run: template::run },
     Pass { name: model::NAME, about: "judges by a learned model what no rule names", run: model::run },
     Pass { name: context::NAME, about: "decides by the neighbours what a line alone cannot", run: context::run },
     Pass { name: facts::NAME, about: "takes authors and date from the bylines that went", run: facts::run },
@@ -49,6 +54,7 @@ pub const PASSES: &[Pass] = &[
 
 /// Decides every block of the page.
 pub(crate) fn run(page: &mut Page, settings: &Settings) {
+    template::mark(page, &settings.templates);
     page.facts.density = governor::density(page);
     run_all(page);
     if page.facts.density == Density::Dump && governor::took_too_much(page) {

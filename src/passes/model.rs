@@ -1,16 +1,22 @@
 //! What no rule names: the learned model judges each open block by its words, its shape and what stands around it.
 
+use super::template;
 use crate::model::{self, BUILTIN};
 use crate::page::{Block, Kind, Page, Reason};
 
-pub(super) const NAME: &str = "model";
+pub(crate) const NAME: &str = "model";
 
 pub(super) fn run(page: &mut Page) {
     if BUILTIN.forest.trees.is_empty() {
         return;
     }
-    let odds = model::judge(page, &BUILTIN);
-    let stays = model::settle(page, &odds, model::Bars::of(page));
+    let mut odds = model::judge(page, &BUILTIN);
+    odds.iter_mut().zip(&page.blocks).for_each(|(odds, block)| *odds += block.lean);
+    let mut stays = model::settle(page, &odds, model::Bars::of(page));
+    if template::decide(page, &odds, &stays) {
+        // What went holds nothing beside it.
+        stays = model::settle(page, &odds, model::Bars::of(page));
+    }
     for (block, (odds, stays)) in page.blocks.iter_mut().zip(odds.iter().zip(stays)) {
         // A decided block, the headline among them, stays as it was decided.
         if !stays && block.is_open() {

@@ -30,17 +30,30 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 
 /// Reads a page from decoded text.
 pub fn read_text(text: &str, settings: &Settings) -> Page {
-    let is_html = match settings.source {
-        Source::Auto => html::is_html(text),
-        Source::Text => false,
-        Source::Html => true,
-    };
-    let mut page = if is_html { html::page(text) } else { text::blocks(text) };
+    let mut page = if is_html(text, settings) { html::page(text) } else { text::blocks(text) };
     let mut scratch = Scratch::default();
     for block in &mut page.blocks {
         look_at(block, settings.rules.as_deref(), &mut page.content, &mut scratch);
     }
     page
+}
+
+/// Reads of a page whose beginning is `text` only what it says of itself: the data of an HTML page, the first line of a text.
+pub(crate) fn head(text: &str, settings: &Settings) -> Page {
+    if is_html(text, settings) {
+        let body = text.to_ascii_lowercase().find("<body").and_then(|at| text.get(..at)).unwrap_or(text);
+        return html::page(body);
+    }
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    text::blocks(line)
+}
+
+fn is_html(text: &str, settings: &Settings) -> bool {
+    match settings.source {
+        Source::Auto => html::is_html(text),
+        Source::Text => false,
+        Source::Html => true,
+    }
 }
 
 /// Measures a block and finds the rules that match it; `own` rules first: where both match, the user's word is the reason.

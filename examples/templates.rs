@@ -1,0 +1,149 @@
+//! What site templates are worth: labelled pages grouped by site, cleaned with and without what the pages of their site share.
+//!
+//! `cargo run --release --example templates -- FOLDER` reads `articles-dev.jsonl.gz` (`key, domain, gold`) and `text-dev.jsonl.gz`
+//! (`key, variant, text`) in FOLDER, takes the sites with three pages or more, and prints for each way in which pages were saved
+//! as text: F1 without and with templates on small sites (3-4 pages) and on others (5 and more), and the share of the articles' words
+//! that are lost. `--split train` looks at other pages, `--sites` at each site.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs, unreachable_pub)]
+
+#[path = "train/metric.rs"]
+mod metric;
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use metric::Shingles;
+use newsclean::template::{self, PageLines};
+use newsclean::{Settings, Source, Templates, clean_text};
+use serde::Deserialize;
+
+#[derive(Debug, Parser)]
+#[command(about = "Measures what site templates are worth")]
+struct Args {
+    /// Folder with the labelled pages.
+    folder: PathBuf,
+    /// Which pages.
+    #[arg(long, default_value = "dev")]
+    split: String,
+    /// The HTML pages (`html-dev.jsonl.gz` with `key, html`) instead of the texts.
+    #[arg(long)]
+    html: bool,
+    /// A line for each site too.
+    #[arg(long)]
+    sites: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Article {
+    key: String,
+    #[serde(default)]
+    domain: String,
+    gold: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Variant {
+    key: String,
+    #[serde(default = "html")]
+    variant: String,
+    #[serde(alias = "html")]
+    text: String,
+}
+
+fn html() -> String {
+    "html".to_owned()
+}
+
+/// Whole pages as text, by the tool that saved them.
+const DUMPS: [&str; 5] = ["htmltext", "inscriptis", "bs4", "w3m", "html2text"];
+
+/// Precision and recall of a page, and how many words of its article were lost, without and with templates.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    scores: [(Option<f64>, Option<f64>); 2],
+    lost: [f64; 2],
+    words: f64,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let articles: Vec<Article> = rows(&args.folder.join(format!("articles-{}.jsonl.gz", args.split)))?;
+    let kind = if args.html { "html" } else { "text" };
+    let texts: Vec<Variant> = rows(&args.folder.join(format!("{kind}-{}.jsonl.gz", args.split)))?;
+    let texts: HashMap<(&str, &str), &str> = texts.iter().map(|t| ((t.key.as_str(), t.variant.as_str()), t.text.as_str())).collect();
+    let mut sites: BTreeMap<&str, Vec<&Article>> = BTreeMap::new();
+    for article in articles.iter().filter(|a| !a.domain.is_empty()) {
+        sites.entry(&article.domain).or_default().push(article);
+    }
+    sites.retain(|_, articles| articles.len() >= template::LEAST_STORIES);
+    println!("{:12}{:>7}{:>7}{:>10}{:>9}{:>9}{:>9}{:>9}", "input", "sites", "pages", "without", "with", "gain", "lost", "lost");
+    let mut all: BTreeMap<&str, Vec<[f64; 4]>> = BTreeMap::new();
+    for variant in if args.html { &["html"][..] } else { &DUMPS } {
+        let mut groups: BTreeMap<&str, (usize, Vec<Row>)> = BTreeMap::new();
+        for (site, articles) in &sites {
+            let pages: Vec<(&str, &str)> =
+                articles.iter().filter_map(|a| Some((*texts.get(&(a.key.as_str(), *variant))?, a.gold.as_str()))).collect();
+            let measured = measure(&pages, if args.html { Source::Html } else { Source::Text });
+            if args.sites {
+                show(&format!("  {site}"), 1, &measured);
+            }
+            let group = groups.entry(if articles.len() < 5 { "3-4 pages" } else { "5 and more" }).or_default();
+            group.0 += 1;
+            group.1.extend(measured);
+        }
+        for (name, (sites, measured)) in &groups {
+            all.entry(name).or_default().push(show(&format!("{variant} {name}"), *sites, measured));
+        }
+    }
+    for (name, figures) in all {
+        let mean = |at: usize| figures.iter().map(|f| f[at]).sum::<f64>() / figures.len() as f64;
+        println!("mean of {name}: F1 {:.4} -> {:.4} ({:+.4}), lost {:.5} -> {:.5}", mean(0), mean(1), mean(1) - mean(0), mean(2), mean(3));
+    }
+    Ok(())
+}
+
+fn rows<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>> {
+    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+    let lines = BufReader::new(flate2::read::GzDecoder::new(file)).lines();
+    lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
+}
+
+/// Prints the figures of some pages: F1 without and with templates, and the share of the articles' words lost.
+fn show(name: &str, sites: usize, rows: &[Row]) -> [f64; 4] {
+    let f1 = |at: usize| metric::f1(&rows.iter().map(|r| r.scores[at]).collect::<Vec<_>>());
+    let lost = |at: usize| rows.iter().map(|r| r.lost[at]).sum::<f64>() / rows.iter().map(|r| r.words).sum::<f64>().max(1.0);
+    let [without, with, before, after] = [f1(0), f1(1), lost(0), lost(1)];
+    println!("{name:24}{sites:3}{:5}{without:11.4}{with:9.4}{:+9.4}{before:9.4}{after:9.4}", rows.len(), with - without);
+    [without, with, before, after]
+}
+
+/// The pages of a site, cleaned without and with the site's templates, against their articles.
+fn measure(pages: &[(&str, &str)], source: Source) -> Vec<Row> {
+    let settings = Settings { headline: false, source, ..Settings::default() };
+    let plain: Vec<_> = pages.iter().map(|(text, _)| clean_text(text, &settings)).collect();
+    let site = template::learn(plain.iter().map(|cleaned| PageLines::of(&cleaned.page)).collect());
+    let with = Settings { templates: site.map_or(Templates::Off, |site| Templates::Of(Arc::new(site))), ..settings };
+    let rows = pages.iter().zip(plain).map(|((text, gold), plain)| {
+        let shingles = Shingles::of(gold);
+        let outputs = [plain.text(), clean_text(text, &with).text()].map(|text| metric::words(&text).collect::<Vec<u64>>());
+        let words: Vec<u64> = metric::words(gold).collect();
+        Row {
+            scores: [0, 1].map(|at| shingles.score(&outputs[at])),
+            lost: [0, 1].map(|at| lost(&words, &outputs[at])),
+            words: words.len() as f64,
+        }
+    });
+    rows.collect()
+}
+
+/// How many words of the article are not in the output, each as often as it stands there.
+fn lost(gold: &[u64], output: &[u64]) -> f64 {
+    let mut counts: HashMap<u64, i64> = HashMap::new();
+    gold.iter().for_each(|w| *counts.entry(*w).or_default() += 1);
+    output.iter().for_each(|w| *counts.entry(*w).or_default() -= 1);
+    counts.values().filter(|n| **n > 0).sum::<i64>() as f64
+}

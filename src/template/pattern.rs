@@ -1,0 +1,250 @@
+//! A line as a pattern: its words, with slots for numbers, dates and names.
+//!
+//! "Updated 3 hours ago" and "Updated 12 minutes ago" are one pattern, `Updated {date}`. A line has up to three: itself, with its
+//! numbers and dates as slots, and with its names too. A pattern is written as the line with slots in braces, and read back.
+
+use std::num::NonZeroU64;
+
+use smallvec::SmallVec;
+
+use crate::measure::{Token, TokenKind, mix, tokenize};
+use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
+
+/// How much of a line is slots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Level {
+    /// Nothing: the very line, but for case and marks.
+    Exact,
+    /// Numbers and dates.
+    Counts,
+    /// Names too.
+    Names,
+}
+
+impl Level {
+    /// Every level.
+    pub const ALL: [Self; 3] = [Self::Exact, Self::Counts, Self::Names];
+}
+
+/// What stands in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Number,
+    Date,
+    Name,
+}
+
+impl Slot {
+    const ALL: [Self; 3] = [Self::Number, Self::Date, Self::Name];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "n",
+            Self::Date => "date",
+            Self::Name => "name",
+        }
+    }
+}
+
+/// Most words of a line whose names are slots: a sentence about a person, such as the one on the author.
+const NAMED_WORDS: usize = 40;
+/// Most words of a date: "Tuesday, 3 January 2024 at 4:05 p.m. EST" said in many words.
+const DATE_WORDS: usize = 16;
+/// Bytes of the longest line that may be a template: a notice of four hundred words.
+pub(super) const LONGEST: usize = 2500;
+/// Words in small letters of a line that may begin with a name; a shorter one begins with what is said of the name: "By Jane Doe".
+const SENTENCE_WORDS: usize = 4;
+
+/// A word of the line, or a slot that a pattern has there already.
+#[derive(Debug, Clone, Copy)]
+struct Atom {
+    token: Token,
+    class: Classes,
+    slot: Option<Slot>,
+}
+
+/// A word or slot of a pattern: where it stands in the text.
+struct Piece {
+    hash: u64,
+    slot: Option<Slot>,
+    from: usize,
+    to: usize,
+}
+
+/// The patterns of a line, as hashes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Keys([Option<NonZeroU64>; 3]);
+
+impl Keys {
+    /// Those of the line `text`. A line without words has none, nor has one that is too long or holds a brace, which marks slots.
+    pub fn of(text: &str) -> Self {
+        let atoms = if text.len() <= LONGEST && !text.contains('{') { atoms(text) } else { Vec::new() };
+        if atoms.is_empty() {
+            return Self::default();
+        }
+        Self(Level::ALL.map(|level| key(&pieces(&atoms, level), level).and_then(NonZeroU64::new)))
+    }
+
+    /// The pattern of a level, if the line has one: a slot of that level, and a word besides.
+    pub fn at(self, level: Level) -> Option<u64> {
+        self.0.get(level as usize).copied().flatten().map(NonZeroU64::get)
+    }
+
+    /// All with their levels, the most exact first.
+    pub fn all(self) -> impl Iterator<Item = (Level, u64)> {
+        Level::ALL.into_iter().filter_map(move |level| Some((level, self.at(level)?)))
+    }
+}
+
+/// The pattern that the line `text` has at `level`, as it is written.
+pub fn written(text: &str, level: Level) -> String {
+    if level == Level::Exact {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for piece in pieces(&atoms(text), level) {
+        if let Some(slot) = piece.slot {
+            out.push_str(text.get(at..piece.from).unwrap_or_default());
+            out.extend(["{", slot.name(), "}"]);
+            at = piece.to;
+        }
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// The hash of a written pattern. Fails with what is wrong.
+pub fn parse(pattern: &str) -> Result<u64, String> {
+    let mut atoms = Vec::new();
+    let mut level = Level::Exact;
+    let mut rest = pattern;
+    while let Some((text, slotted)) = rest.split_once('{') {
+        atoms.extend(self::atoms(text));
+        let (name, after) = slotted.split_once('}').ok_or("a brace is not closed (slots are {n}, {date} and {name})")?;
+        let slot = Slot::ALL.into_iter().find(|slot| slot.name() == name);
+        let slot = slot.ok_or_else(|| format!("there is no slot {{{name}}} (slots are {{n}}, {{date}} and {{name}})"))?;
+        level = level.max(if slot == Slot::Name { Level::Names } else { Level::Counts });
+        let token = Token { word: 0, exact: 0, start: 0, end: 0, kind: TokenKind::Number };
+        atoms.push(Atom { token, class: Classes::default(), slot: Some(slot) });
+        rest = after;
+    }
+    atoms.extend(self::atoms(rest));
+    key(&pieces(&atoms, level), level).ok_or_else(|| "it holds no word".to_owned())
+}
+
+fn atoms(text: &str) -> Vec<Atom> {
+    let tokens = tokenize(text);
+    let classes = classes_of(&BUILTIN, &tokens);
+    tokens.into_iter().zip(classes).map(|(token, class)| Atom { token, class, slot: None }).collect()
+}
+
+fn key(pieces: &[Piece], level: Level) -> Option<u64> {
+    let wanted: &[Slot] = match level {
+        Level::Exact => &[],
+        Level::Counts => &[Slot::Number, Slot::Date],
+        Level::Names => &[Slot::Name],
+    };
+    let slots: SmallVec<[Slot; 8]> = pieces.iter().filter_map(|p| p.slot).collect();
+    let has_words = slots.len() < pieces.len();
+    let fits = wanted.is_empty() || slots.iter().any(|s| wanted.contains(s));
+    (has_words && fits).then(|| pieces.iter().fold(level as u64 + 1, |hash, piece| mix(hash, piece.hash)))
+}
+
+fn pieces(atoms: &[Atom], level: Level) -> Vec<Piece> {
+    let mut out = Vec::with_capacity(atoms.len());
+    let first_name = first_name(atoms);
+    let names = level == Level::Names && atoms.len() <= NAMED_WORDS;
+    let mut at = 0;
+    while let Some(atom) = atoms.get(at) {
+        let (slot, len) = match atom.slot {
+            Some(slot) => (Some(slot), 1),
+            None if level == Level::Exact => (None, 1),
+            None => match date(atoms.get(at..).unwrap_or_default()) {
+                0 if atom.token.kind == TokenKind::Number => (Some(Slot::Number), 1),
+                0 if names && at >= first_name && is_name(atom) => (Some(Slot::Name), name(atoms.get(at..).unwrap_or_default())),
+                0 => (None, 1),
+                len => (Some(Slot::Date), len),
+            },
+        };
+        let last = atoms.get(at + len - 1).unwrap_or(atom);
+        let hash = slot.map_or(if level == Level::Exact { atom.token.exact } else { atom.token.word }, |slot| slot as u64 + 7);
+        out.push(Piece { hash, slot, from: atom.token.start as usize, to: last.token.end as usize });
+        at += len;
+    }
+    out
+}
+
+/// The first atom that may be a name: the second, unless the line is a sentence that begins with a name of two words.
+fn first_name(atoms: &[Atom]) -> usize {
+    let small = atoms.iter().filter(|a| a.token.kind == TokenKind::Lower).count();
+    let begins = atoms.iter().take(2).filter(|a| is_name(a)).count() == 2;
+    usize::from(!begins || small < SENTENCE_WORDS)
+}
+
+fn is_name(atom: &Atom) -> bool {
+    atom.slot.is_none() && matches!(atom.token.kind, TokenKind::Title | TokenKind::Upper)
+}
+
+/// How many atoms the name at the beginning has: capitalised words, with particles between.
+fn name(atoms: &[Atom]) -> usize {
+    let inside = |a: &&Atom| is_name(a) || a.slot.is_none() && a.class.has(WordClass::Particle);
+    let run = atoms.iter().take_while(inside).count();
+    atoms.iter().take(run).rposition(is_name).map_or(0, |last| last + 1)
+}
+
+/// How many atoms the date at the beginning has; 0 if there is none. A weekday alone is one, a number alone is not.
+fn date(atoms: &[Atom]) -> usize {
+    let number = |a: &Atom| a.slot.is_none() && a.token.kind == TokenKind::Number;
+    let calendar = |a: &Atom| {
+        a.slot.is_none() && a.class.any(Classes::CALENDAR) && a.token.kind != TokenKind::Lower
+            || number(a) && a.class.any(Classes::CALENDAR)
+    };
+    let core = |a: &Atom| number(a) || a.slot.is_none() && a.class.any(CORE);
+    if !atoms.first().is_some_and(core) {
+        return 0;
+    }
+    let run = atoms.iter().take(DATE_WORDS).take_while(|a| a.slot.is_none() && (number(a) || a.class.any(Classes::DATE))).count();
+    let len = atoms.iter().take(run).rposition(core).map_or(0, |last| last + 1);
+    let any = |test: &dyn Fn(&Atom) -> bool| atoms.iter().take(len).any(test);
+    let month = |a: &Atom| a.class.any(Classes::CALENDAR);
+    let is_date = any(&calendar) || any(&number) && (any(&month) || any(&|a| a.class.has(WordClass::Ago)));
+    if is_date { len } else { 0 }
+}
+
+/// Words of which a date is made, without those that only open or bind it.
+const CORE: Classes = Classes::of(&[WordClass::Month, WordClass::Weekday, WordClass::TimeUnit, WordClass::Ago, WordClass::Timezone]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_as_patterns() {
+        for (line, counts, names) in [
+            ("12 comments", "{n} comments", ""),
+            ("Updated 3 hours ago", "Updated {date}", ""),
+            ("Published: 14 May 2024, 10:30", "Published: {date}", ""),
+            ("By Jane van der Doe", "", "By {name}"),
+            ("Follow Jane Doe on Twitter", "", "Follow {name} on {name}"),
+            ("Jane Doe is a reporter who covers the coast.", "", "{name} is a reporter who covers the coast."),
+            ("Photo: Jane Doe, 2024", "Photo: Jane Doe, {n}", "Photo: {name}, {n}"),
+            ("Advertisement", "", ""),
+            ("1,024", "", ""),
+        ] {
+            let keys = Keys::of(line);
+            for (level, expected) in [(Level::Counts, counts), (Level::Names, names)] {
+                let pattern = keys.at(level).map(|_| written(line, level)).unwrap_or_default();
+                assert_eq!(pattern, expected, "{line}");
+                if !expected.is_empty() {
+                    assert_eq!(parse(expected).ok(), keys.at(level), "{line}");
+                }
+            }
+            assert_eq!(parse(line).ok(), keys.at(Level::Exact), "{line}");
+        }
+        assert_eq!(parse("By {who}"), Err("there is no slot {who} (slots are {n}, {date} and {name})".to_owned()));
+        assert_eq!(parse("By {name"), Err("a brace is not closed (slots are {n}, {date} and {name})".to_owned()));
+        assert_eq!(parse("{n} …"), Err("it holds no word".to_owned()));
+    }
+}
