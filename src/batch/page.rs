@@ -23,8 +23,10 @@ const SMALL: u64 = 1 << 18;
 const LARGEST: u64 = 8 << 20;
 /// Pages that weigh no more are cleaned as they come; each worker has one.
 const LIGHT: usize = 8 << 20;
-/// What heavier pages may weigh together. One that weighs more is no page if it is found, and goes alone if it is named.
-const ROOMY: usize = 192 << 20;
+/// What heavier pages may weigh together; one that weighs more goes alone.
+const ROOMY: usize = 128 << 20;
+/// No page that is found weighs more: what does is a list or a log.
+const HEAVIEST: usize = 192 << 20;
 
 /// The room for pages that are not light.
 static ROOM: Room = Room::new(ROOMY);
@@ -122,7 +124,7 @@ fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<Place>)
         return Err(Fault::Input(anyhow!("is larger than {} MB, too large for a page (name it to have it cleaned)", largest >> 20)));
     }
     let weight = weight(&bytes);
-    if weight > ROOMY && largest != u64::MAX {
+    if weight > HEAVIEST && largest != u64::MAX {
         return Err(Fault::Input(anyhow!("has too many lines for a page (name it to have it cleaned)")));
     }
     ROOM.enter(weight);

@@ -131,9 +131,16 @@ fn is_listing(page: &Page, seen: &Seen, said: &str) -> bool {
         None => page.blocks.iter().filter(|b| matches!(b.dropped_as(), Some(Kind::Related | Kind::Navigation | Kind::Boilerplate))).count(),
     };
     let collected = matches!(said, "CollectionPage" | "SearchResultsPage" | "ItemList");
-    seen.words <= LISTED_WORDS && links >= LINKS
-        || collected && links >= LINKS && seen.words <= LISTED_WORDS * 4
+    let words = markup.map_or(seen.words, |markup| unlinked_words(page, markup));
+    words <= LISTED_WORDS && links >= LINKS
+        || collected && links >= LINKS && words <= LISTED_WORDS * 4
         || markup.is_some_and(|m| has_teasers(page, m))
+}
+
+/// Words that stay and are no links: a list of links may stay, and is a list all the same.
+fn unlinked_words(page: &Page, markup: &Markup) -> u32 {
+    let stays = page.blocks.iter().zip(&markup.blocks).filter(|(b, p)| !b.is_dropped() && p.link_share() < 0.5);
+    stays.map(|(b, _)| b.shape.words).sum()
 }
 
 /// Whether what stays stands in several `article` elements side by side, none longer than a teaser.
