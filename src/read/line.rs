@@ -108,7 +108,7 @@ const TAB: u32 = 4;
 /// The line without outer space and invisible characters, its runs of space as one; its indent.
 fn tidy(raw: &str) -> (Text<'_>, u32) {
     let bytes = raw.as_bytes();
-    if has_single_spaces(bytes) && !has_oddities(bytes) {
+    if is_tidy(bytes) {
         return (Text::Borrowed(raw), 0);
     }
     let mut out = String::with_capacity(raw.len());
@@ -134,6 +134,11 @@ fn tidy(raw: &str) -> (Text<'_>, u32) {
         }
     }
     (Text::Owned(out), indent)
+}
+
+/// Whether a text has nothing to take off, collapse or take out.
+pub(super) fn is_tidy(bytes: &[u8]) -> bool {
+    has_single_spaces(bytes) && !has_oddities(bytes)
 }
 
 /// Whether the line's plain spaces stand alone and inside.

@@ -2,7 +2,7 @@
 
 use crate::markup::{Flags, Mark, MarkKind, Place};
 use crate::page::{Block, Gap, Role};
-use crate::read::line::is_invisible;
+use crate::read::line::{is_invisible, is_tidy};
 
 /// The block being gathered.
 #[derive(Debug, Default)]
@@ -64,6 +64,14 @@ impl Draft {
 
     /// Adds text, white space collapsed, that stands in `flags` and begins on `line`.
     pub(super) fn push(&mut self, text: &str, flags: Flags, line: u32) {
+        let inner = text.trim();
+        if !inner.is_empty() && is_tidy(inner.as_bytes()) {
+            let (start, end) = (text.trim_start(), text.trim_end());
+            self.blank(text.strip_suffix(start).unwrap_or_default());
+            self.words(inner, flags, line);
+            self.blank(text.strip_prefix(end).unwrap_or_default());
+            return;
+        }
         let mut rest = text;
         while !rest.is_empty() {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -107,20 +115,22 @@ impl Draft {
         if odd {
             let seen: String = word.chars().filter(|c| !is_invisible(*c)).collect();
             if !seen.is_empty() {
-                self.plain_word(&seen, flags, line);
+                self.words(&seen, flags, line);
             }
         } else {
-            self.plain_word(word, flags, line);
+            self.words(word, flags, line);
         }
     }
 
-    fn plain_word(&mut self, word: &str, flags: Flags, line: u32) {
-        self.begin(word);
+    /// Adds words with single spaces between.
+    fn words(&mut self, words: &str, flags: Flags, line: u32) {
+        self.begin(words.split(' ').next().unwrap_or(words));
         if let Some(space) = self.space.take() {
             self.text.push(space);
         }
-        self.text.push_str(word);
-        let chars = u32::try_from(if word.is_ascii() { word.len() } else { word.chars().count() }).unwrap_or(u32::MAX);
+        self.text.push_str(words);
+        let chars = if words.is_ascii() { words.len() } else { words.chars().count() };
+        let chars = u32::try_from(chars - memchr::memchr_iter(b' ', words.as_bytes()).count()).unwrap_or(u32::MAX);
         self.place.chars += chars;
         if flags.has(Flags::LINK) {
             self.place.link_chars += chars;
