@@ -11,11 +11,11 @@
 //! # Ok::<(), newsclean::Error>(())
 //! ```
 //!
-//! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, [`label`] says what
+//! The way of a page: [`read`] makes blocks of the bytes, the [`passes`] decide each block, `label` says what
 //! the page is as a whole, [`mod@write`] renders what stays.
 
 pub mod error;
-pub mod label;
+mod label;
 pub mod markup;
 pub mod measure;
 pub mod model;
@@ -28,8 +28,7 @@ pub mod template;
 pub mod write;
 
 pub use error::Error;
-pub use label::Label;
-pub use page::{Kind, Kinds, Page};
+pub use page::{Kind, Kinds, Label, Page, Stub};
 pub use settings::{Settings, Source, Templates};
 
 /// A page with every block decided.

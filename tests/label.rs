@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
-use newsclean::label::Stub;
+use newsclean::Stub;
 use newsclean::{Kind, Label, Settings, clean};
 
 fn label(page: &str) -> Label {

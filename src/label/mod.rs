@@ -6,55 +6,10 @@
 mod form;
 mod stub;
 
-use crate::page::{Block, Kind, Kinds, Page, Reason};
+use crate::page::{Block, Kind, Kinds, Label, Page, Reason};
 use crate::rules::{Matcher, PAGES, Scratch, Tells};
 
-pub use stub::Stub;
-
 const NAME: &str = "label";
-
-/// What a page is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Label {
-    /// An article.
-    #[default]
-    Article,
-    /// Many short entries, each with its time.
-    LiveBlog,
-    /// A set of pictures with captions.
-    Gallery,
-    /// Posts of several people.
-    Forum,
-    /// A list of articles: a front page, a section, a search.
-    Listing,
-    /// Something in the place of an article: an error, a wall.
-    Stub(Stub),
-    /// Nothing that reads like text, and nothing that says why.
-    Empty,
-}
-
-impl Label {
-    /// The name that JSON has.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Article => "article",
-            Self::LiveBlog => "liveblog",
-            Self::Gallery => "gallery",
-            Self::Forum => "forum",
-            Self::Listing => "listing",
-            Self::Stub(_) => "stub",
-            Self::Empty => "empty",
-        }
-    }
-
-    /// What the user should know of such a page.
-    pub const fn warning(self) -> Option<&'static str> {
-        match self {
-            Self::Stub(stub) => Some(stub.warning()),
-            _ => None,
-        }
-    }
-}
 
 /// Labels the page, and drops what stands in the place of an article, unless the user keeps it.
 pub(crate) fn label(page: &mut Page, keep: Kinds) {

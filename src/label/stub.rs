@@ -1,36 +1,10 @@
 //! Pages in the place of an article: errors, walls against robots, for consent, for payment, and pages that a script would fill.
 
 use super::Seen;
-use crate::page::{Block, Kind, Page, Role};
+use crate::page::{Block, Kind, Page, Role, Stub};
 use crate::rules::Tells;
 
-/// What stands in the place of the article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stub {
-    /// An error: not found, gone, out of order.
-    Error,
-    /// A wall against robots, or against a country.
-    Blocked,
-    /// A page that shows nothing until its script has run.
-    Script,
-    /// A wall that asks for consent.
-    Consent,
-    /// The beginning of an article that has to be paid for.
-    Paywall,
-}
-
 impl Stub {
-    /// What the user should know.
-    pub const fn warning(self) -> &'static str {
-        match self {
-            Self::Error => "not an article but an error page",
-            Self::Blocked => "not an article but a page that keeps robots or visitors out",
-            Self::Script => "no article in the page: a script would load it",
-            Self::Consent => "not an article but a page that asks for consent",
-            Self::Paywall => "only the beginning of the article: the rest is behind a paywall",
-        }
-    }
-
     /// The name of the ground on which its lines go.
     pub(super) const fn rule(self) -> &'static str {
         match self {

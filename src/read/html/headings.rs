@@ -2,8 +2,8 @@
 
 use super::dom::{Id, Node, Tree};
 use super::headline::Heading;
-use super::metadata::tidy;
 use super::tag::Tag;
+use super::value::tidy;
 
 /// Elements around a heading in which navigation or breadcrumbs are looked for.
 const PATH_REACH: usize = 6;

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::metadata::{add_author, tidy};
 use super::parse;
 use super::tag::Tag;
+use super::value::{add_author, tidy};
 
 /// Objects of one script that are looked at.
 const MOST_OBJECTS: usize = 4_000;

@@ -13,6 +13,7 @@ mod parse;
 mod sniff;
 mod table;
 mod tag;
+mod value;
 
 pub(super) use charset::declared;
 pub(super) use sniff::is_html;

@@ -1,0 +1,155 @@
+//! One piece of the page.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::{Cut, Kind, Reason, Verdict};
+use crate::measure::Shape;
+use crate::rules::Hit;
+use crate::template::Template;
+
+/// One piece of the page: what a reader calls a paragraph, a heading, a list item or a piece of furniture.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The text as it will be written: unwrapped, joined, white space collapsed, otherwise as scraped.
+    pub text: String,
+    /// The lines of the input it came from, counted from 1, end exclusive.
+    pub lines: Range<u32>,
+    /// What it is in the text's structure.
+    pub role: Role,
+    /// How it follows the block before it.
+    pub gap: Gap,
+    /// Measures of the text, taken once.
+    pub shape: Shape,
+    /// The block's stretch of [`super::Page::content`].
+    pub content: Range<u32>,
+    /// How much the words speak for article text, from -6 to 6: evidence for the model.
+    pub lexical: f32,
+    /// Rules that matched the text: evidence, which the passes read.
+    pub hits: SmallVec<[Hit; 1]>,
+    /// Parts that go although the block stays.
+    pub cuts: Vec<Cut>,
+    /// The template of the page's site that it is, where the site is known.
+    pub template: Option<Arc<Template>>,
+    /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
+    pub lean: f32,
+    verdict: Verdict,
+}
+
+/// How a block follows the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// On the very next line.
+    Line,
+    /// After a blank line, or at the top of the page.
+    Blank,
+}
+
+/// What a block is in the structure of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A heading with its level, 1 to 6.
+    Heading(u8),
+    /// A paragraph or a line whose role is not known.
+    Paragraph,
+    /// A list item; its mark is part of the text.
+    Item,
+    /// A block quote.
+    Quote,
+    /// A row of a table.
+    Row,
+    /// Preformatted text.
+    Code,
+}
+
+impl Block {
+    /// An open block with the text of input lines `lines`, not yet measured.
+    pub fn new(text: String, lines: Range<u32>, role: Role, gap: Gap) -> Self {
+        Self {
+            text,
+            lines,
+            role,
+            gap,
+            shape: Shape::default(),
+            content: 0..0,
+            lexical: 0.0,
+            hits: SmallVec::new(),
+            cuts: Vec::new(),
+            template: None,
+            lean: 0.0,
+            verdict: Verdict::Open,
+        }
+    }
+
+    /// The text without the parts that go.
+    pub fn uncut(&self) -> Cow<'_, str> {
+        if self.cuts.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut out = String::with_capacity(self.text.len());
+        for (at, c) in self.text.char_indices() {
+            if !self.cuts.iter().any(|cut| cut.range.contains(&at)) {
+                out.push(c);
+            }
+        }
+        Cow::Owned(out.trim().to_owned())
+    }
+
+    /// What was decided.
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// Whether nothing is decided yet.
+    pub fn is_open(&self) -> bool {
+        matches!(self.verdict, Verdict::Open)
+    }
+
+    /// Whether it was decided that the block goes.
+    pub fn is_dropped(&self) -> bool {
+        matches!(self.verdict, Verdict::Drop(_))
+    }
+
+    /// The kind of noise it went as, if it went.
+    pub fn dropped_as(&self) -> Option<Kind> {
+        match &self.verdict {
+            Verdict::Drop(why) => why.kind,
+            _ => None,
+        }
+    }
+
+    /// Decides that the block stays. Does nothing on a decided block.
+    pub fn keep(&mut self, why: Reason) {
+        if self.is_open() {
+            self.verdict = Verdict::Keep(why);
+        }
+    }
+
+    /// Decides that the block goes. Does nothing on a decided block.
+    pub fn drop(&mut self, why: Reason) {
+        if self.is_open() {
+            self.verdict = Verdict::Drop(why);
+        }
+    }
+
+    /// Drops a block that an earlier round kept.
+    pub(crate) fn drop_after_all(&mut self, why: Reason) {
+        self.verdict = Verdict::Drop(why);
+    }
+
+    /// Takes the decision back: the governor's alone.
+    pub(crate) fn reopen(&mut self) {
+        self.verdict = Verdict::Open;
+        self.cuts.clear();
+    }
+
+    /// Drops a block of a kind that the user asked to keep back in: the drop becomes a keep with the same reason.
+    pub fn reinstate(&mut self) {
+        if let Verdict::Drop(why) = &self.verdict {
+            self.verdict = Verdict::Keep(why.clone());
+        }
+    }
+}
