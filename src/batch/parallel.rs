@@ -50,7 +50,7 @@ pub(super) fn each<T: Send, R: Send>(
     work: impl Fn(T) -> R + Sync,
     take: impl FnMut(R, bool) -> ControlFlow<()>,
 ) -> io::Result<()> {
-    let room = &Room::new(plan.limit);
+    let room = &Room::with_half_free(plan.limit);
     let work = &work;
     let (todo, waiting) = unbounded();
     let (done, results) = unbounded();
@@ -126,6 +126,8 @@ fn gather<R>(order: Order, room: &Room, results: Receiver<Piece<R>>, mut take: i
 #[derive(Debug)]
 pub(super) struct Room {
     limit: usize,
+    /// What waits is told when no more than this is held.
+    tell: usize,
     held: Mutex<Held>,
     left: Condvar,
 }
@@ -139,7 +141,12 @@ struct Held {
 impl Room {
     /// An empty room for what weighs no more than `limit` together.
     pub(super) const fn new(limit: usize) -> Self {
-        Self { limit, held: Mutex::new(Held { weight: 0, is_closed: false }), left: Condvar::new() }
+        Self { limit, tell: limit, held: Mutex::new(Held { weight: 0, is_closed: false }), left: Condvar::new() }
+    }
+
+    /// The same, but what waits is only told when half of it is free: to wake a thread for each page took longer than many a page.
+    const fn with_half_free(limit: usize) -> Self {
+        Self { tell: limit / 2, ..Self::new(limit) }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -156,8 +163,11 @@ impl Room {
 
     /// Makes room again.
     pub(super) fn leave(&self, weight: usize) {
-        self.held().weight -= weight;
-        self.left.notify_one();
+        let mut held = self.held();
+        held.weight -= weight;
+        if held.weight <= self.tell {
+            self.left.notify_one();
+        }
     }
 
     fn close(&self) {
