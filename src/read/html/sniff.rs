@@ -20,7 +20,8 @@ pub(in crate::read) fn is_html(text: &str) -> bool {
     if body.starts_with('<') && is_tag(body) {
         let (tags, ends) = count(body);
         let closes = body.trim_end().ends_with('>');
-        return ends >= 1 && closes || tags >= FEWEST && tags * 1000 >= body.len() * DENSITY;
+        // A page without its first tags begins with those of its head, of which a script may fill the whole sample.
+        return ends >= 1 && closes || tags >= FEWEST && tags * 1000 >= body.len() * DENSITY || begins_head(body) && ends > FEWEST;
     }
     let lead = text.get(..text.floor_char_boundary(LEAD)).unwrap_or(text);
     let begins = lead.match_indices('<').any(|(at, _)| is_at_line_start(text, at) && text.get(at..).is_some_and(begins_page));
@@ -39,11 +40,18 @@ fn behind_prologue(text: &str) -> &str {
 
 /// Whether the text begins with what only a page begins with.
 fn begins_page(text: &str) -> bool {
-    let begins = |name: &str| {
-        let head = text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-        head && text.get(name.len()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'))
-    };
-    ["<!doctype html", "<html", "<head", "<body"].iter().any(|name| begins(name))
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| begins_with(text, tag))
+}
+
+/// Whether the text begins with an element of a page's head.
+fn begins_head(text: &str) -> bool {
+    ["<script", "<style", "<link", "<meta", "<title", "<base"].iter().any(|tag| begins_with(text, tag))
+}
+
+/// Whether the text begins with `tag`, in any case, and its name ends there.
+fn begins_with(text: &str, tag: &str) -> bool {
+    text.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag))
+        && text.get(tag.len()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'))
 }
 
 fn is_at_line_start(text: &str, at: usize) -> bool {
@@ -93,6 +101,9 @@ mod tests {
             ("HTTP/1.1 200 OK\nServer: x\n\n<html><body><p>a</p><p>b</p><p>c</p><p>d</p></body></html>".to_owned(), true),
             (format!("<p>{prose}</p>\n<p>{prose}</p>"), true),
             ("<div class=a><p>Short.</p></div>".to_owned(), true),
+            (format!("<script>{}</script>{}", "let x = 1;\n".repeat(9000), "<p>a</p>".repeat(9)), false),
+            (format!("<script>{}</script>{}<p>", "let x = 1;\n".repeat(900), "<p>a</p>".repeat(9)), true),
+            (format!("<script> loads a file.\n{prose}"), false),
             ("<p> is the tag of a paragraph, and a page has many of them.".to_owned(), false),
             (format!("{prose}\nWrite <html> first, then <body>, and close both with </body></html>.\n{prose}"), false),
             ("<p>Not every line that begins with a tag is a page.".to_owned(), false),
