@@ -8,17 +8,19 @@
 
 #[path = "train/metric.rs"]
 mod metric;
+#[path = "train/rows.rs"]
+mod rows;
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Parser;
 use metric::Shingles;
 use newsclean::template::{self, PageLines};
 use newsclean::{Settings, Source, Templates, clean_text};
+use rows::{DUMPS, rows};
 use serde::Deserialize;
 
 #[derive(Debug, Parser)]
@@ -57,9 +59,6 @@ struct Variant {
 fn html() -> String {
     "html".to_owned()
 }
-
-/// Whole pages as text, by the tool that saved them.
-const DUMPS: [&str; 5] = ["htmltext", "inscriptis", "bs4", "w3m", "html2text"];
 
 /// Precision and recall of a page, and how many words of its article were lost, without and with templates.
 #[derive(Debug, Clone, Copy)]
@@ -104,12 +103,6 @@ fn main() -> Result<()> {
         println!("mean of {name}: F1 {:.4} -> {:.4} ({:+.4}), lost {:.5} -> {:.5}", mean(0), mean(1), mean(1) - mean(0), mean(2), mean(3));
     }
     Ok(())
-}
-
-fn rows<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>> {
-    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-    let lines = BufReader::new(flate2::read::GzDecoder::new(file)).lines();
-    lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
 }
 
 /// Prints the figures of some pages: F1 without and with templates, and the share of the articles' words lost.

@@ -279,7 +279,7 @@ impl Filter {
         let inputs: Vec<Input> = if self.paths.is_empty() { vec![Input::Stdin] } else { self.paths.into_iter().map(Input::from).collect() };
         let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: self.details }) } else { Task::Pages };
         let output = self.output.map_or(Output::Stdout, |path| output(path, &inputs, &task));
-        let globs = Globs::new(&self.include, &self.exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}")));
+        let globs = globs(&self.include, &self.exclude);
         let threads = threads(self.threads);
         Ok(Job { inputs, output, task, form, settings, templates, volume, globs, removed: self.removed, redo: self.force, threads })
     }
@@ -311,7 +311,7 @@ impl Learn {
             settings: Settings { source: self.from.source(), ..Settings::default() },
             templates: Use::Auto,
             volume: Volume::Normal,
-            globs: Globs::new(&self.include, &self.exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}"))),
+            globs: globs(&self.include, &self.exclude),
             removed: None,
             redo: false,
             threads: threads(self.threads),
@@ -328,6 +328,10 @@ impl From {
             Self::Html => Source::Html,
         }
     }
+}
+
+fn globs(include: &[String], exclude: &[String]) -> Globs {
+    Globs::new(include, exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}")))
 }
 
 fn threads(told: Option<usize>) -> usize {

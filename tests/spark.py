@@ -105,7 +105,7 @@ def main() -> None:
 
     made = records()
     expected = plain_run(binary, made)
-    if errors := [record["id"] for record in expected if "newsclean" in record] != [7_000]:
+    if (errors := [record["id"] for record in expected if "newsclean" in record]) != [7_000]:
         sys.exit(f"errors in other records than expected: {errors}")
     with tempfile.TemporaryDirectory() as folder:
         source, pages, articles = (Path(folder) / name for name in ("pages.jsonl", "pages.parquet", "articles.parquet"))

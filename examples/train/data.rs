@@ -1,10 +1,9 @@
 //! Labelled pages: read, judged by the passes that come before the model's, aligned with their articles.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use newsclean::measure::{mix, tokenize};
 use newsclean::page::Page;
 use newsclean::{Settings, Source, passes, read};
@@ -14,6 +13,7 @@ use crate::boost::Random;
 use crate::label;
 use crate::metric::Shingles;
 use crate::mix::{self, Furniture};
+use crate::rows::{DUMPS, rows};
 use crate::stages::Split;
 
 /// An annotated article.
@@ -74,14 +74,7 @@ impl Doc {
     }
 }
 
-const DUMPS: [&str; 5] = ["htmltext", "inscriptis", "bs4", "w3m", "html2text"];
 const FOLDS: usize = crate::FOLDS;
-
-fn rows<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>> {
-    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-    let lines = BufReader::new(flate2::read::GzDecoder::new(file)).lines();
-    lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
-}
 
 /// Reads the splits that are there, with every dump, every other extractor's output (`all`: every one), the articles themselves, and
 /// articles mixed with furniture.

@@ -12,6 +12,7 @@ mod lexicon;
 mod metric;
 mod mix;
 mod report;
+mod rows;
 mod stages;
 
 use std::path::PathBuf;

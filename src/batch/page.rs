@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
-use newsclean::{Cleaned, clean, read, write};
+use newsclean::{Cleaned, Settings, clean, read, write};
 
 use super::open::{Bytes, open, unreadable};
 use super::parallel::{Room, apart};
@@ -56,7 +56,7 @@ pub(super) fn make(job: &Job, sites: &Sites, source: &Source) -> Result<Made, Fa
 fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Made, Fault> {
     let input = &source.input;
     let settings = sites.settings(&job.settings, None, Some(source), bytes);
-    let cleaned = clean(bytes, &settings).map_err(|e| Fault::Binary(e.into()))?;
+    let cleaned = cleaned(bytes, &settings)?;
     Ok(Made {
         rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
@@ -64,6 +64,11 @@ fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Ma
         warning: warning(bytes, &cleaned),
         summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),
     })
+}
+
+/// Cleans the bytes of a page.
+pub(super) fn cleaned(bytes: &[u8], settings: &Settings) -> Result<Cleaned, Fault> {
+    clean(bytes, settings).map_err(|e| Fault::Binary(e.into()))
 }
 
 /// Does `work`; a fault in the program, which should not be, ends this page and no other.

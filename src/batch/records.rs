@@ -5,14 +5,12 @@
 
 use std::ops::ControlFlow;
 
-use newsclean::clean;
-
 use super::batches::{Batch, Batches};
 use super::details::details;
 use super::ledger::Ledger;
 use super::open::open;
 use super::output::{Own, Places, Shared};
-use super::page::guarded;
+use super::page::{cleaned, guarded};
 use super::parallel::{Order, Plan, each};
 use super::record::{NOTE, Record, TEXT, Value};
 use super::templates::Sites;
@@ -147,9 +145,9 @@ fn clean_line(job: &Job, recipe: &Recipe, sites: &Sites, input: &Input, line: &s
         }
     };
     let values = record.page(line, &recipe.field).and_then(|page| {
-        let cleaned = guarded(|| {
+        let made = guarded(|| {
             let settings = sites.settings(&job.settings, record.site(line), None, page.as_bytes());
-            let cleaned = clean(page.as_bytes(), &settings).map_err(|e| Fault::Binary(e.into()))?;
+            let cleaned = cleaned(page.as_bytes(), &settings)?;
             let text = if job.form == Form::Markdown { cleaned.markdown() } else { cleaned.text() };
             // A value needs no line end.
             let text = Value { name: TEXT, place: record.text.clone(), json: json(text.trim_end_matches('\n')) };
@@ -157,7 +155,7 @@ fn clean_line(job: &Job, recipe: &Recipe, sites: &Sites, input: &Input, line: &s
             let gone = if job.removed.is_some() { removed::lines(&input.to_string(), Some(number), &cleaned.page) } else { String::new() };
             Ok((std::iter::once(text).chain(recipe.details.then(note)).collect(), gone))
         });
-        cleaned.map_err(|fault| format!("{:#}", fault.into_why()))
+        made.map_err(|fault| format!("{:#}", fault.into_why()))
     });
     match values {
         Ok((values, gone)) => {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use newsclean::template::{self, LEAST_STORIES, Names, PageLines, Profile, Site};
-use newsclean::{Settings, Templates, clean};
+use newsclean::{Settings, Templates};
 
 use super::draft::Draft;
 use super::naming::Naming;
@@ -25,7 +25,7 @@ use super::parallel::{Order, Plan, each};
 use super::sample::{Counters, Sample};
 use super::unit::{Unit, units};
 use super::walk::{Met, Source, Walk};
-use super::{Fault, Job, Task};
+use super::{Job, Task};
 use crate::say;
 
 /// Which templates a run uses.
@@ -198,9 +198,4 @@ fn visit<R: Send>(job: &Job, walk: &Walk<'_>, work: impl Fn(&Unit<'_>) -> Option
         },
     )?;
     Ok(())
-}
-
-/// Cleans the page `bytes` without templates.
-pub(super) fn plain(job: &Job, bytes: &[u8]) -> Result<newsclean::Cleaned, Fault> {
-    clean(bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))
 }

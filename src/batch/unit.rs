@@ -9,9 +9,9 @@ use newsclean::template::{self, HEAD_BYTES};
 
 use super::batches::Batches;
 use super::open::open;
-use super::page::{guarded, read_source};
+use super::page::{cleaned, guarded, read_source};
 use super::record::Record;
-use super::templates::{all_names, plain};
+use super::templates::all_names;
 use super::walk::{Origin, Source};
 use super::{Input, Job, Task};
 
@@ -67,10 +67,10 @@ impl Unit<'_> {
     /// The page, cleaned without templates.
     pub(super) fn clean(&self, job: &Job) -> Option<Cleaned> {
         let result = guarded(|| match self {
-            Self::File(source) => plain(job, &read_source(source)?.0),
+            Self::File(source) => cleaned(&read_source(source)?.0, &job.settings),
             Self::Line(line, field) => {
                 let page = Record::find(line, field).ok().and_then(|r| r.page(line, field).ok());
-                plain(job, page.unwrap_or(Cow::Borrowed("")).as_bytes())
+                cleaned(page.unwrap_or(Cow::Borrowed("")).as_bytes(), &job.settings)
             }
         });
         result.ok()

@@ -2,35 +2,8 @@
 
 use super::columns::{Columns, count, score, share, signed};
 use super::look::{Gone, Look, Row};
+use super::sums::{Sums, away};
 use crate::page::Page;
-
-/// Running sums of one measure, so that any stretch is one subtraction.
-struct Sums(Vec<i64>);
-
-impl Sums {
-    fn of(rows: &[Row], measure: impl Fn(&Row) -> i32) -> Self {
-        let mut sum = 0;
-        let mut sums = Vec::with_capacity(rows.len() + 1);
-        sums.push(0);
-        sums.extend(rows.iter().map(|row| {
-            sum += i64::from(measure(row));
-            sum
-        }));
-        Self(sums)
-    }
-
-    /// The sum over blocks `from..to`, cut at the page's edges.
-    fn between(&self, from: i64, to: i64) -> i32 {
-        let at = |i: i64| self.0.get((i.max(0) as usize).min(self.0.len() - 1)).copied().unwrap_or_default();
-        (at(to) - at(from)) as i32
-    }
-
-    /// The sum over a window of [`beside`].
-    fn over(&self, (from, to): (u32, u32)) -> i32 {
-        let at = |i: u32| self.0.get(i as usize).copied().unwrap_or_default();
-        (at(to) - at(from)) as i32
-    }
-}
 
 /// The `window` blocks below block `i`, or above it for a negative window, on a page of `n` blocks.
 fn beside(i: usize, window: i16, n: usize) -> (u32, u32) {
@@ -66,6 +39,11 @@ fn open_scores<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<u8> {
     .collect()
 }
 
+/// The running sums of a measure of each row.
+fn sums(rows: &[Row], measure: impl Fn(&Row) -> i32) -> Sums {
+    Sums::of(rows.iter().map(measure))
+}
+
 /// Words and blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few
 /// of them are longer. Without the cap the second half of a long article goes.
 const MOST_WORDS: i32 = 600;
@@ -75,17 +53,17 @@ const MOST_BLOCKS: usize = 40;
 pub(super) fn windows(out: &mut Columns, look: &Look) {
     let rows = &look.rows;
     let n = rows.len();
-    let words = Sums::of(rows, |r| r.words.min(200));
-    let weight = Sums::of(rows, |r| r.weight);
-    let lexical = Sums::of(rows, |r| r.lexical * r.weight);
-    let prose = Sums::of(rows, |r| r.prose.min(200));
-    let ends = Sums::of(rows, |r| i32::from(r.ends));
-    let gone = Sums::of(rows, |r| i32::from(r.gone > Gone::Inside));
-    let headlines = Sums::of(rows, |r| i32::from(r.is_headline));
-    let capitalised = Sums::of(rows, |r| r.capitalised);
-    let topic = Sums::of(rows, |r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight });
-    let open_weight = Sums::of(rows, |r| if r.gone == Gone::Not { r.weight } else { 0 });
-    let open_lexical = Sums::of(rows, |r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
+    let words = sums(rows, |r| r.words.min(200));
+    let weight = sums(rows, |r| r.weight);
+    let lexical = sums(rows, |r| r.lexical * r.weight);
+    let prose = sums(rows, |r| r.prose.min(200));
+    let ends = sums(rows, |r| i32::from(r.ends));
+    let gone = sums(rows, |r| i32::from(r.gone > Gone::Inside));
+    let headlines = sums(rows, |r| i32::from(r.is_headline));
+    let capitalised = sums(rows, |r| r.capitalised);
+    let topic = sums(rows, |r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight });
+    let open_weight = sums(rows, |r| if r.gone == Gone::Not { r.weight } else { 0 });
+    let open_lexical = sums(rows, |r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
     for by in [-8, 8, -20, 20] {
         let windows: Vec<(u32, u32)> = (0..n).map(|i| beside(i, by, n)).collect();
         let blocks = |i: usize| windows.get(i).map_or(0, |(from, to)| to - from) as i32;
@@ -212,8 +190,7 @@ pub(super) fn sections(out: &mut Columns, look: &Look) {
 
 /// Signed distance to a stretch, 128 inside.
 fn from(i: usize, start: usize, end: usize) -> u8 {
-    let away = if i < start { i as i32 - start as i32 } else { (i as i32 - end as i32 + 1).max(0) };
-    signed(away)
+    signed(away(i as i64, start as i64, end as i64) as i32)
 }
 
 fn split(rows: &[Row], most: usize) -> Vec<Section> {

@@ -11,6 +11,7 @@ pub mod features;
 mod look;
 mod places;
 mod settle;
+mod sums;
 pub mod trees;
 pub mod weights;
 pub mod words;

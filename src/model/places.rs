@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::{Columns, count, score, share, signed};
+use super::sums::{Sums, away};
 use crate::markup::{Flags, Markup, Place};
 use crate::measure::{Hashed, mix};
 use crate::page::{Block, Page};
@@ -33,7 +34,7 @@ const STANDS_IN: [(&str, Flags); 20] = [
 
 /// Appends what the markup says of every block; `classes` are the scores of the names around each.
 pub(super) fn places(out: &mut Columns, page: &Page, markup: &Markup, classes: &[f32]) {
-    let sums = Sums::of(page, markup, classes);
+    let sums = Measures::of(page, markup, classes);
     own(out, markup);
     names(out, &sums, classes);
     containers(out, markup, &sums);
@@ -68,64 +69,50 @@ fn own(out: &mut Columns, markup: &Markup) {
 }
 
 /// Running sums over the blocks, by which any container is a subtraction.
-struct Sums {
-    words: Vec<i32>,
-    prose: Vec<i32>,
-    links: Vec<i32>,
-    weight: Vec<i32>,
+struct Measures {
+    words: Sums,
+    prose: Sums,
+    links: Sums,
+    weight: Sums,
     /// Scores of names and of words, in hundredths times weight.
-    names: Vec<i32>,
-    lexical: Vec<i32>,
+    names: Sums,
+    lexical: Sums,
 }
 
 /// Most words that a block weighs in a mean.
 const WEIGHT: u32 = 40;
 
-impl Sums {
+impl Measures {
     fn of(page: &Page, markup: &Markup, classes: &[f32]) -> Self {
-        let run = |value: &dyn Fn(usize, &Block) -> i32| {
-            let mut sum = 0i32;
-            let mut out = vec![0];
-            out.extend(page.blocks.iter().enumerate().map(|(i, block)| {
-                sum = sum.saturating_add(value(i, block));
-                sum
-            }));
-            out
-        };
         let words = |b: &Block| b.shape.words.min(2_000) as i32;
         let link = |i: usize| markup.blocks.get(i).map_or(0.0, Place::link_share);
         let weight = |b: &Block| b.shape.words.min(WEIGHT) as i32 + 1;
+        let sums = |value: &dyn Fn(usize, &Block) -> i32| Sums::of(page.blocks.iter().enumerate().map(|(i, block)| value(i, block)));
         Self {
-            words: run(&|_, b| words(b)),
-            prose: run(&|i, b| if b.shape.is_prose() && !b.is_dropped() && link(i) < 0.5 { words(b) } else { 0 }),
-            links: run(&|i, b| (words(b) as f32 * link(i)) as i32),
-            weight: run(&|_, b| weight(b)),
-            names: run(&|i, b| (classes.get(i).copied().unwrap_or_default() * 100.0) as i32 * weight(b)),
-            lexical: run(&|_, b| (b.lexical * 100.0) as i32 * weight(b)),
+            words: sums(&|_, b| words(b)),
+            prose: sums(&|i, b| if b.shape.is_prose() && !b.is_dropped() && link(i) < 0.5 { words(b) } else { 0 }),
+            links: sums(&|i, b| (words(b) as f32 * link(i)) as i32),
+            weight: sums(&|_, b| weight(b)),
+            names: sums(&|i, b| (classes.get(i).copied().unwrap_or_default() * 100.0) as i32 * weight(b)),
+            lexical: sums(&|_, b| (b.lexical * 100.0) as i32 * weight(b)),
         }
     }
 
     fn rows(&self) -> usize {
-        self.words.len() - 1
+        self.words.rows()
     }
 }
 
-/// The sum over the blocks `from..to`, cut at the page's edges.
-fn between(sums: &[i32], from: i64, to: i64) -> i32 {
-    let at = |i: i64| sums.get((i.max(0) as usize).min(sums.len() - 1)).copied().unwrap_or_default();
-    at(to).saturating_sub(at(from))
-}
-
 /// The mean score over `from..to` without block `i`; 0 where there is nothing else.
-fn mean(sums: &Sums, of: &[i32], i: usize, from: i64, to: i64) -> u8 {
+fn mean(sums: &Measures, of: &Sums, i: usize, from: i64, to: i64) -> u8 {
     let at = i as i64;
-    let own = |s: &[i32]| if (from..to).contains(&at) { between(s, at, at + 1) } else { 0 };
-    let weight = between(&sums.weight, from, to) - own(&sums.weight);
-    if weight <= 0 { 128 } else { score((between(of, from, to) - own(of)) as f32 / weight as f32 / 100.0) }
+    let own = |s: &Sums| if (from..to).contains(&at) { s.between(at, at + 1) } else { 0 };
+    let weight = sums.weight.between(from, to) - own(&sums.weight);
+    if weight <= 0 { 128 } else { score((of.between(from, to) - own(of)) as f32 / weight as f32 / 100.0) }
 }
 
 /// The scores of the names around a block and its neighbours.
-fn names(out: &mut Columns, sums: &Sums, classes: &[f32]) {
+fn names(out: &mut Columns, sums: &Measures, classes: &[f32]) {
     let n = sums.rows();
     out.push("names", 0, classes.iter().map(|s| score(*s)));
     for by in [-3isize, -2, -1, 1, 2, 3] {
@@ -153,12 +140,12 @@ fn spans(markup: &Markup, up: usize) -> Vec<(i64, i64)> {
 const CONTAINERS: usize = 8;
 
 /// What the elements around a block hold.
-fn containers(out: &mut Columns, markup: &Markup, sums: &Sums) {
-    let all = between(&sums.prose, 0, i64::MAX);
+fn containers(out: &mut Columns, markup: &Markup, sums: &Measures) {
+    let all = sums.prose.between(0, i64::MAX);
     for up in 0..CONTAINERS {
         let spans = spans(markup, up);
         let at = up as i16;
-        let of = |sums: &[i32], (from, to): (i64, i64)| between(sums, from, to);
+        let of = |sums: &Sums, (from, to): (i64, i64)| sums.between(from, to);
         out.push("share of the page's prose", at, spans.iter().map(|s| share(of(&sums.prose, *s), all)));
         out.push("prose of container", at, spans.iter().map(|s| share(of(&sums.prose, *s), of(&sums.words, *s))));
         out.push("links of container", at, spans.iter().map(|s| share(of(&sums.links, *s), of(&sums.words, *s))));
@@ -172,9 +159,9 @@ fn containers(out: &mut Columns, markup: &Markup, sums: &Sums) {
 
 /// The elements that may hold the article: the deepest with half and with four fifths of the page's prose, and the one that most
 /// paragraphs speak for, a parent fully, those around it less (Arc90's Readability).
-fn centres(out: &mut Columns, markup: &Markup, sums: &Sums) {
-    let all = between(&sums.prose, 0, i64::MAX);
-    let prose = |blocks: (u32, u32)| between(&sums.prose, i64::from(blocks.0), i64::from(blocks.1));
+fn centres(out: &mut Columns, markup: &Markup, sums: &Measures) {
+    let all = sums.prose.between(0, i64::MAX);
+    let prose = |blocks: (u32, u32)| sums.prose.between(i64::from(blocks.0), i64::from(blocks.1));
     let deepest = |percent: i32| {
         let holds = markup.elements.iter().filter(|e| all > 0 && prose(e.blocks) * 10 >= all / 10 * percent);
         holds.max_by_key(|e| (e.depth, std::cmp::Reverse(e.blocks.1 - e.blocks.0))).map(|e| e.blocks)
@@ -182,22 +169,19 @@ fn centres(out: &mut Columns, markup: &Markup, sums: &Sums) {
     let voted = voted(markup, sums);
     for (at, centre) in [(50, deepest(50)), (80, deepest(80)), (0, voted)] {
         let (from, to) = centre.map_or((0, 0), |(a, b)| (i64::from(a), i64::from(b)));
-        let away = |i: usize| {
-            let i = i as i64;
-            if i < from { i - from } else { (i - to + 1).max(0) }
-        };
+        let away = |i: usize| away(i as i64, from, to);
         let n = sums.rows();
         out.push("from centre", at, (0..n).map(|i| signed(away(i).clamp(-200, 200) as i32)));
         out.push("into centre", at, (0..n).map(|i| signed((i as i64 - from).clamp(-60, 60) as i32)));
         out.push("left of centre", at, (0..n).map(|i| signed((to - i as i64).clamp(-60, 60) as i32)));
-        out.push("share of centre", at, std::iter::repeat_n(share(between(&sums.prose, from, to), all), n));
+        out.push("share of centre", at, std::iter::repeat_n(share(sums.prose.between(from, to), all), n));
     }
 }
 
-fn voted(markup: &Markup, sums: &Sums) -> Option<(u32, u32)> {
+fn voted(markup: &Markup, sums: &Measures) -> Option<(u32, u32)> {
     let mut votes = vec![0i32; markup.elements.len()];
     for (i, place) in markup.blocks.iter().enumerate() {
-        let prose = between(&sums.prose, i as i64, i as i64 + 1).min(200);
+        let prose = sums.prose.between(i as i64, i as i64 + 1).min(200);
         if prose == 0 {
             continue;
         }
@@ -223,11 +207,11 @@ struct Like {
     lexical: i32,
 }
 
-fn alike(out: &mut Columns, markup: &Markup, sums: &Sums, classes: &[f32]) {
+fn alike(out: &mut Columns, markup: &Markup, sums: &Measures, classes: &[f32]) {
     for (at, named) in [(2, true), (0, false)] {
         let signatures: Vec<u64> = markup.blocks.iter().map(|place| signature(markup, place, named)).collect();
         let mut groups: HashMap<u64, Like, Hashed> = HashMap::with_hasher(Hashed);
-        let own = |s: &[i32], i: usize| between(s, i as i64, i as i64 + 1);
+        let own = |s: &Sums, i: usize| s.between(i as i64, i as i64 + 1);
         for (i, signature) in signatures.iter().enumerate() {
             let like = groups.entry(*signature).or_default();
             like.blocks += 1;
@@ -238,10 +222,10 @@ fn alike(out: &mut Columns, markup: &Markup, sums: &Sums, classes: &[f32]) {
             like.names += own(&sums.names, i);
             like.lexical += own(&sums.lexical, i);
         }
-        let all = between(&sums.prose, 0, i64::MAX);
+        let all = sums.prose.between(0, i64::MAX);
         let group = |i: usize| signatures.get(i).and_then(|s| groups.get(s)).copied().unwrap_or_default();
         let n = classes.len();
-        let others = |i: usize, total: i32, sums: &[i32], weight: i32, weights: &[i32]| {
+        let others = |i: usize, total: i32, sums: &Sums, weight: i32, weights: &Sums| {
             let rest = weight - own(weights, i);
             if rest <= 0 { 128 } else { score((total - own(sums, i)) as f32 / rest as f32 / 100.0) }
         };

@@ -9,6 +9,7 @@ use super::value::tidy;
 const PATH_REACH: usize = 6;
 /// Characters of the longest headline; beyond it an unclosed heading has swallowed the text below.
 const LONGEST: usize = 400;
+
 /// The heading at `id`, if it has text.
 pub(super) fn heading(tree: &Tree, id: Id) -> Option<Heading> {
     let node = tree.get(id)?;
