@@ -2,8 +2,10 @@
 //!
 //! The pages are the fixtures, one after another until the size is reached, so that every language, layout and kind of noise has its share.
 
+#[path = "../tests/common/mod.rs"]
+mod common;
+
 use std::fs;
-use std::path::PathBuf;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -15,10 +17,7 @@ fn main() {
 
 /// The fixture pages that are UTF-8, in order of their names.
 fn pages() -> Vec<String> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    let mut paths: Vec<PathBuf> = fs::read_dir(root).into_iter().flatten().flatten().map(|e| e.path().join("page.txt")).collect();
-    paths.sort();
-    paths.iter().filter_map(|p| fs::read_to_string(p).ok()).collect()
+    common::pages("page.txt").iter().filter_map(|p| fs::read_to_string(p).ok()).collect()
 }
 
 /// A page of `size` bytes, give or take a line.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test may panic")]
 
+mod common;
+
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -24,13 +26,9 @@ fn survives(name: &str, page: &[u8]) {
 
 /// Name and bytes of every fixture page, text and HTML.
 fn fixtures() -> Vec<(String, Vec<u8>)> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
-    let pages = folders.flat_map(|folder| ["page.txt", "page.html"].map(|name| folder.join(name)));
-    let mut out: Vec<_> = pages.filter_map(|page| Some((page.display().to_string(), fs::read(page).ok()?))).collect();
-    out.sort();
-    assert!(out.len() > 20, "where are the fixtures?");
-    out
+    let mut pages = ["page.txt", "page.html"].map(common::pages).concat();
+    pages.sort();
+    pages.iter().map(|page| (page.display().to_string(), fs::read(page).unwrap())).collect()
 }
 
 /// Numbers that look like chance and are the same in every run (Marsaglia 2003).

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed test may panic")]
 
+mod common;
+
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -36,10 +38,7 @@ fn page(unit: &str, size: usize) -> Vec<u8> {
 
 /// All fixture pages that are UTF-8, one after another.
 fn fixtures() -> String {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    let mut paths: Vec<_> = fs::read_dir(root).unwrap().map(|e| e.unwrap().path().join("page.txt")).collect();
-    paths.sort();
-    paths.iter().filter_map(|p| fs::read_to_string(p).ok()).collect::<String>().replace('#', "")
+    common::pages("page.txt").iter().filter_map(|p| fs::read_to_string(p).ok()).collect::<String>().replace('#', "")
 }
 
 #[test]

@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a failed test may panic")]
 
+mod common;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -205,12 +207,7 @@ impl Change {
 }
 
 /// Every fixture page.
-static PAGES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    let mut paths: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|e| e.unwrap().path().join("page.txt")).filter(|p| p.is_file()).collect();
-    paths.sort();
-    paths.iter().map(|p| fs::read(p).unwrap()).collect()
-});
+static PAGES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| common::pages("page.txt").iter().map(|p| fs::read(p).unwrap()).collect());
 
 /// Every line of them.
 static LINES_OF_FIXTURES: LazyLock<Vec<String>> =
