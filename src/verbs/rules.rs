@@ -1,4 +1,4 @@
-//! The verbs beside cleaning: what there is to know, and own rules tried out.
+//! `newsclean rules`: the built-in rules shown, own rules tried out.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -6,22 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use newsclean::{Kind, Settings, rules};
+use newsclean::{Settings, rules};
 
 use crate::cli::read_rules;
 use crate::{batch, say};
 
-/// `newsclean kinds`: the kinds of noise, one a line.
-pub(crate) fn kinds() -> anyhow::Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    for kind in Kind::ALL {
-        writeln!(out, "{:<15} {}", kind.name(), kind.about())?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 /// `newsclean rules`: the built-in rules, one a line.
-pub(crate) fn rule_list() -> anyhow::Result<ExitCode> {
+pub(crate) fn list() -> anyhow::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (name, content) in rules::builtin_files().iter().copied().chain([rules::page_file()]) {
         let file = rules::parse_rules(name, content)?;
@@ -35,7 +26,7 @@ pub(crate) fn rule_list() -> anyhow::Result<ExitCode> {
 }
 
 /// `newsclean rules check`: a rule file held against its own hits and misses, and against pages.
-pub(crate) fn rule_check(path: &Path, pages: &[PathBuf]) -> anyhow::Result<ExitCode> {
+pub(crate) fn check(path: &Path, pages: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let file = read_rules(path)?;
     let mut failures = rules::check(&file)?;
     failures.extend(rules::taken(&file));
@@ -82,20 +73,4 @@ fn touched(file: &rules::RuleFile, settings: &Settings, page: &Path) -> anyhow::
         out = format!("{}: no line matches\n", page.display());
     }
     Ok(out)
-}
-
-/// `newsclean completions SHELL`.
-pub(crate) fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitCode> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut crate::cli::grammar(), "newsclean", &mut script);
-    io::stdout().lock().write_all(&script)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// `newsclean man`: the manual page.
-pub(crate) fn man() -> anyhow::Result<ExitCode> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(crate::cli::grammar()).render(&mut page)?;
-    io::stdout().lock().write_all(&page)?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,146 @@
+//! The command line: what was typed ([`Typed`]) becomes what is meant ([`Command`]). The only file that knows clap.
+
+mod filter;
+mod learn;
+mod values;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+use newsclean::{model, rules};
+
+pub(crate) use values::read_rules;
+
+use crate::batch::Job;
+use filter::Filter;
+use learn::Learn;
+
+const EXAMPLES: &str = "\
+Examples:
+  newsclean page.txt > article.txt          clean one page
+  curl -s URL | newsclean                   clean what a pipe brings, HTML or text
+  newsclean pages/ -o articles/             clean a folder of pages, on all cores
+  newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
+  newsclean --explain page.txt              see why each line stayed or went
+  newsclean --keep caption,byline page.txt  leave captions and bylines in";
+
+const NOTES: &str = "\
+Exit status: 0 done; 1 an input could not be read or a result not be written (the others are done); 2 wrong usage.
+
+Records (--jsonl): as many lines come out as went in, in order, with all other fields as they were. A record that cannot \
+be cleaned comes back with the reason in a field `newsclean`; a line that is no JSON object comes back inside one.
+
+Folders: the output mirrors the tree. A result that is newer than its page is not made again, so that a run that was broken \
+off goes on; --force makes all again. Hidden and binary files are passed over. Globs without a slash are held against names, \
+others against paths below the folder.
+
+A file that is called like a command is given as ./kinds.";
+
+/// Turns a raw scraped news page into the clean article.
+///
+/// Reads a page, as text or HTML, from PATH or standard input, takes out menus, tickers, ads, captions, comments and what else is
+/// not the story, and writes the article. Kept text is not rewritten.
+#[derive(Debug, Parser)]
+#[command(name = "newsclean", version, long_version = long_version(), max_term_width = 110)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{NOTES}"))]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Typed {
+    #[command(flatten)]
+    filter: Filter,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// List the kinds of noise
+    Kinds,
+    /// List the rules, or check your own
+    Rules {
+        #[command(subcommand)]
+        verb: Option<RulesVerb>,
+    },
+    /// Learn what the pages of a site share, as a profile to read, edit and give to --templates
+    Learn(Learn),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (`newsclean man | man -l -`)
+    Man,
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesVerb {
+    /// List the built-in rules: id, kind, how sure, where, what is meant
+    List,
+    /// Check a rule file: each hit must match, each miss must not
+    Check {
+        /// The rule file
+        file: PathBuf,
+        /// Show which lines of these pages each rule matches
+        #[arg(value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+    },
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// Clean pages or records.
+    Clean(Box<Job>),
+    /// List the kinds of noise.
+    Kinds,
+    /// List the built-in rules.
+    RuleList,
+    /// Check a rule file, and try it on pages.
+    RuleCheck {
+        /// The rule file.
+        file: PathBuf,
+        /// Pages to try it on.
+        pages: Vec<PathBuf>,
+    },
+    /// Learn site templates, for a file or standard output.
+    Learn(Box<Job>, Option<PathBuf>),
+    /// Print completions.
+    Completions(clap_complete::Shell),
+    /// Print the manual page.
+    Man,
+}
+
+impl Typed {
+    /// What the typed words mean. Ends the program if they contradict each other.
+    pub(crate) fn into_command(self) -> anyhow::Result<Command> {
+        Ok(match self.verb {
+            None => Command::Clean(Box::new(self.filter.into_job()?)),
+            Some(Verb::Kinds) => Command::Kinds,
+            Some(Verb::Rules { verb: None | Some(RulesVerb::List) }) => Command::RuleList,
+            Some(Verb::Rules { verb: Some(RulesVerb::Check { file, pages }) }) => Command::RuleCheck { file, pages },
+            Some(Verb::Learn(learn)) => learn.into_command(),
+            Some(Verb::Completions { shell }) => Command::Completions(shell),
+            Some(Verb::Man) => Command::Man,
+        })
+    }
+}
+
+/// The grammar of the command line, for completions and the manual page.
+pub(crate) fn grammar() -> clap::Command {
+    Typed::command()
+}
+
+fn wrong_usage(message: &str) -> ! {
+    Typed::command().error(ErrorKind::ArgumentConflict, message).exit()
+}
+
+/// Leaked once a run, as clap wants it for good.
+fn long_version() -> &'static str {
+    format!("{}\n{} rules\nmodel: {}", env!("CARGO_PKG_VERSION"), rules::BUILTIN.len(), model::BUILTIN.name).leak()
+}
+
+/// Whether somebody would have to type the input.
+pub(crate) fn stdin_is_typed() -> bool {
+    std::io::stdin().is_terminal()
+}

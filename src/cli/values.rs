@@ -1,0 +1,96 @@
+//! What the values of options mean: words, numbers, and the files that they name.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use newsclean::template::Profile;
+use newsclean::{Kind, Source, rules};
+
+use super::wrong_usage;
+use crate::batch::{Globs, Input, Output, Task, Use};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Paragraphs with a blank line between
+    Text,
+    /// CommonMark
+    Markdown,
+    /// One object a line: headline, text, authors, date, site, language, and what was removed
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum From {
+    /// Tell by looking
+    Auto,
+    /// A page as text
+    Text,
+    /// A page as HTML
+    Html,
+}
+
+impl From {
+    pub(super) fn source(self) -> Source {
+        match self {
+            Self::Auto => Source::Auto,
+            Self::Text => Source::Text,
+            Self::Html => Source::Html,
+        }
+    }
+}
+
+pub(super) fn globs(include: &[String], exclude: &[String]) -> Globs {
+    Globs::new(include, exclude).unwrap_or_else(|why| wrong_usage(&format!("{why:#}")))
+}
+
+pub(super) fn threads(told: Option<usize>) -> usize {
+    told.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// What `--templates what` means.
+pub(super) fn templates(what: &Path) -> anyhow::Result<Use> {
+    match what.to_str() {
+        Some("auto") => return Ok(Use::Auto),
+        Some("off") => return Ok(Use::Off),
+        _ => {}
+    }
+    let content = std::fs::read_to_string(what).with_context(|| format!("cannot read the profile {}", what.display()))?;
+    Ok(Use::Profile(Arc::new(Profile::parse(&what.display().to_string(), &content)?)))
+}
+
+/// What `-o path` means.
+pub(super) fn output(path: PathBuf, inputs: &[Input], task: &Task) -> Output {
+    let many = inputs.len() > 1 || inputs.iter().any(|input| matches!(input, Input::File(path) if path.is_dir()));
+    // Records of several files may go to one; pages may not.
+    let is_one = matches!(task, Task::Records(_)) && path.extension().is_some_and(|e| e == "jsonl" || e == "ndjson");
+    if is_folder(&path) || (many && !is_one) { Output::Folder(path) } else { Output::File(path) }
+}
+
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+pub(super) fn own_rules(files: &[PathBuf]) -> anyhow::Result<Option<Arc<rules::RuleSet>>> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let parsed = files.iter().map(|f| read_rules(f)).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(Some(Arc::new(rules::compile(&parsed, None)?)))
+}
+
+/// Reads a rule file that the user wrote.
+pub(crate) fn read_rules(path: &Path) -> anyhow::Result<rules::RuleFile> {
+    let content = std::fs::read_to_string(path).with_context(|| format!("cannot read the rule file {}", path.display()))?;
+    Ok(rules::parse_rules(&path.display().to_string(), &content)?)
+}
+
+pub(super) fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.iter().map(|k| k.name())).try_map(|name| name.parse::<Kind>())
+}
+
+pub(super) fn threads_parser() -> impl TypedValueParser<Value = usize> {
+    clap::value_parser!(u16).range(1..=1024).map(usize::from)
+}

@@ -1,0 +1,7 @@
+//! The verbs beside cleaning.
+
+mod print;
+mod rules;
+
+pub(crate) use print::{completions, kinds, man};
+pub(crate) use rules::{check as rule_check, list as rule_list};
