@@ -2,15 +2,8 @@
 
 use super::columns::{Columns, count, score, share, signed};
 use super::look::{Gone, Look, Row};
-use super::sums::{Sums, away};
+use super::sums::{Sums, Windows, away};
 use crate::page::Page;
-
-/// The `window` blocks below block `i`, or above it for a negative window, on a page of `n` blocks.
-fn beside(i: usize, window: i16, n: usize) -> (u32, u32) {
-    let reach = usize::from(window.unsigned_abs());
-    let (from, to) = if window > 0 { (i + 1, (i + 1 + reach).min(n)) } else { (i.saturating_sub(reach), i) };
-    (from.min(to) as u32, to as u32)
-}
 
 /// The blocks next to each block, as they stand on the page and as they would in what is written.
 pub(super) fn neighbours(out: &mut Columns, look: &Look) {
@@ -39,11 +32,6 @@ fn open_scores<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<u8> {
     .collect()
 }
 
-/// The running sums of a measure of each row.
-fn sums(rows: &[Row], measure: impl Fn(&Row) -> i32) -> Sums {
-    Sums::of(rows.iter().map(measure))
-}
-
 /// Words and blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few
 /// of them are longer. Without the cap the second half of a long article goes.
 const MOST_WORDS: i32 = 600;
@@ -51,37 +39,50 @@ const MOST_BLOCKS: usize = 40;
 
 /// Means over stretches above and below.
 pub(super) fn windows(out: &mut Columns, look: &Look) {
-    let rows = &look.rows;
-    let n = rows.len();
-    let words = sums(rows, |r| r.words.min(200));
-    let weight = sums(rows, |r| r.weight);
-    let lexical = sums(rows, |r| r.lexical * r.weight);
-    let prose = sums(rows, |r| r.prose.min(200));
-    let ends = sums(rows, |r| i32::from(r.ends));
-    let gone = sums(rows, |r| i32::from(r.gone > Gone::Inside));
-    let headlines = sums(rows, |r| i32::from(r.is_headline));
-    let capitalised = sums(rows, |r| r.capitalised);
-    let topic = sums(rows, |r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight });
-    let open_weight = sums(rows, |r| if r.gone == Gone::Not { r.weight } else { 0 });
-    let open_lexical = sums(rows, |r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
+    let windows = |measure: fn(&Row) -> i32| Windows::of(look.rows.iter().map(measure));
+    let blocks = windows(|_| 1);
+    let words = windows(|r| r.words.min(200));
+    let weight = windows(|r| r.weight);
+    let lexical = windows(|r| r.lexical * r.weight);
+    let prose = windows(|r| r.prose.min(200));
+    let ends = windows(|r| i32::from(r.ends));
+    let gone = windows(|r| i32::from(r.gone > Gone::Inside));
+    let headlines = windows(|r| i32::from(r.is_headline));
+    let capitalised = windows(|r| r.capitalised);
+    let topic = windows(|r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight });
+    let open_weight = windows(|r| if r.gone == Gone::Not { r.weight } else { 0 });
+    let open_lexical = windows(|r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
     for by in [-8, 8, -20, 20] {
-        let windows: Vec<(u32, u32)> = (0..n).map(|i| beside(i, by, n)).collect();
-        let blocks = |i: usize| windows.get(i).map_or(0, |(from, to)| to - from) as i32;
-        let sum = |sums: &Sums, i: usize| windows.get(i).map_or(0, |window| sums.over(*window));
-        let mean = |sums: &Sums, i: usize| sum(sums, i) as f32 / blocks(i).max(1) as f32;
-        let weighted = |sums: &Sums, of: &Sums, i: usize| sum(sums, i) as f32 / sum(of, i).max(1) as f32;
-        out.push("lexical score near", by, (0..n).map(|i| score(weighted(&lexical, &weight, i) / 100.0)));
-        out.push("words near", by, (0..n).map(|i| count(mean(&words, i) as u32)));
-        out.push("sentences near", by, (0..n).map(|i| share(sum(&ends, i), blocks(i))));
+        out.push("lexical score near", by, means(&lexical, &weight, by).map(|mean| score(mean / 100.0)));
+        out.push("words near", by, means(&words, &blocks, by).map(|mean| count(mean as u32)));
+        out.push("sentences near", by, shares(&ends, &blocks, by));
         if by.abs() == 20 {
-            out.push("gone near", by, (0..n).map(|i| share(sum(&gone, i), blocks(i))));
-            out.push("share of prose near", by, (0..n).map(|i| share(sum(&prose, i), sum(&words, i))));
-            out.push("headlines near", by, (0..n).map(|i| share(sum(&headlines, i), blocks(i))));
+            out.push("gone near", by, shares(&gone, &blocks, by));
+            out.push("share of prose near", by, shares(&prose, &words, by));
+            out.push("headlines near", by, shares(&headlines, &blocks, by));
         }
-        out.push("open lexical score near", by, (0..n).map(|i| score(weighted(&open_lexical, &open_weight, i) / 100.0)));
-        out.push("capitalised near", by, (0..n).map(|i| mean(&capitalised, i) as u8));
-        out.push("topic near", by, (0..n).map(|i| weighted(&topic, &weight, i) as u8));
+        out.push("open lexical score near", by, means(&open_lexical, &open_weight, by).map(|mean| score(mean / 100.0)));
+        out.push("capitalised near", by, means(&capitalised, &blocks, by).map(|mean| mean as u8));
+        out.push("topic near", by, means(&topic, &weight, by).map(|mean| mean as u8));
     }
+    stretches(out, look);
+}
+
+/// For each block the sum of `part` for each of `whole`, over the `window` blocks below or above it.
+fn means<'w>(part: &'w Windows, whole: &'w Windows, window: i16) -> impl Iterator<Item = f32> + 'w {
+    part.over(window).zip(whole.over(window)).map(|(part, whole)| part as f32 / whole.max(1) as f32)
+}
+
+/// The same as a share.
+fn shares<'w>(part: &'w Windows, whole: &'w Windows, window: i16) -> impl Iterator<Item = u8> + 'w {
+    part.over(window).zip(whole.over(window)).map(|(part, whole)| share(part, whole))
+}
+
+/// What stands above and below on the whole page.
+fn stretches(out: &mut Columns, look: &Look) {
+    let n = look.rows.len();
+    let words = Sums::of(look.rows.iter().map(|r| r.words.min(200)));
+    let prose = Sums::of(look.rows.iter().map(|r| r.prose.min(200)));
     let all = n as i64;
     out.push("words above", 0, (0..n).map(|i| count(words.between(0, i as i64).clamp(0, MOST_WORDS) as u32)));
     out.push("prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), prose.between(0, all))));

@@ -26,11 +26,38 @@ impl Sums {
         let at = |i: i64| self.0.get((i.max(0) as usize).min(self.rows())).copied().unwrap_or_default();
         narrow(at(to) - at(from))
     }
+}
 
-    /// The sum over a stretch that is known to be on the page.
-    pub(super) fn over(&self, (from, to): (u32, u32)) -> i32 {
-        let at = |i: u32| self.0.get(i as usize).copied().unwrap_or_default();
-        narrow(at(to) - at(from))
+/// Running sums for windows that go along with the block, filled up at both ends so that a window over the page's edge ends there. They
+/// may overflow, as the difference of two of them does not.
+pub(super) struct Windows(Vec<i32>);
+
+impl Windows {
+    /// Blocks of the longest window.
+    const REACH: usize = 20;
+
+    /// Those of a measure, given block by block: a value of 2^26 at most.
+    pub(super) fn of(values: impl ExactSizeIterator<Item = i32>) -> Self {
+        let rows = values.len();
+        let mut sum = 0i32;
+        let mut sums = Vec::with_capacity(rows + 1 + 2 * Self::REACH);
+        sums.resize(Self::REACH + 1, 0);
+        sums.extend(values.map(|value| {
+            sum = sum.wrapping_add(value);
+            sum
+        }));
+        sums.resize(rows + 1 + 2 * Self::REACH, sum);
+        Self(sums)
+    }
+
+    /// For each block the sum over the `window` blocks below it, or above it for a negative window.
+    pub(super) fn over(&self, window: i16) -> impl Iterator<Item = i32> {
+        let reach = usize::from(window.unsigned_abs()).min(Self::REACH);
+        let (from, to) = if window > 0 { (1, 1 + reach) } else { (0, reach) };
+        let start = if window > 0 { Self::REACH } else { Self::REACH - reach };
+        let rows = self.0.len() - 1 - 2 * Self::REACH;
+        let at = |k: usize| self.0.get(start + k..start + k + rows).unwrap_or_default();
+        at(to).iter().zip(at(from)).map(|(to, from)| to.wrapping_sub(*from))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lines made of several pieces of furniture: `Published 14.06.2023 | Reading time: 4 minutes`, `2023-06-14 10:22 来源：新华网`.
 
 use super::extent::Extent;
-use super::signals::{Line, date_prefix, line_of};
+use super::signals::{Line, date_prefix, line_of, may_hold};
 use crate::measure::{Start, measure, tokenize_into};
 use crate::page::{Block, Kind, Page, Reason};
 use crate::rules::{BUILTIN, Matcher, Scratch};
@@ -59,8 +59,8 @@ fn may_have_pieces(block: &Block) -> bool {
 
 fn pieces(text: &str) -> Vec<&str> {
     let mut out = vec![text];
-    for mark in BETWEEN {
-        out = out.into_iter().flat_map(|t| t.split(mark)).collect();
+    for mark in BETWEEN.iter().filter(|mark| may_hold(text, mark)) {
+        out = out.into_iter().flat_map(|t| t.split(*mark)).collect();
     }
     out.retain(|t| t.chars().any(char::is_alphanumeric));
     if let [only] = out.as_slice()

@@ -3,6 +3,7 @@
 //! Every step is linear in the page: exact copies meet by the hash of their tokens, teasers by the hash
 //! of their first words, near copies by shared samples of word sequences.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::measure::{End, Hashed, Shape, Token, TokenKind, tokenize};
@@ -106,14 +107,10 @@ fn teasers(page: &mut Page) {
     let mut pairs = Vec::new();
     for i in teasers {
         let Some(block) = page.blocks.get(i) else { continue };
-        let tokens = tokenize(&block.text);
-        let full = by_lead.get(&block.shape.lead).into_iter().flatten().copied().find(|&full| {
-            full != i
-                && page
-                    .blocks
-                    .get(full)
-                    .is_some_and(|f| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens))
-        });
+        let tokens = LazyCell::new(|| tokenize(&block.text));
+        let mut others = by_lead.get(&block.shape.lead).into_iter().flatten().copied().filter(|full| *full != i);
+        let is_full = |f: &Block| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens);
+        let full = others.find(|full| page.blocks.get(*full).is_some_and(is_full));
         pairs.extend(full.map(|full| (i, full)));
     }
     decide(page, pairs, "teaser");
@@ -142,7 +139,8 @@ fn near(page: &mut Page) {
     let mut pairs = Vec::new();
     for (i, block) in candidates(page).filter(|(_, b)| b.shape.words >= Shape::SAMPLED_WORDS && b.shape.chars < MOST_CHARS) {
         let samples = block.shape.samples.iter().filter(|s| **s != 0);
-        let same = |j: &usize| page.blocks.get(*j).is_some_and(|b| is_edit(&tokenize(&b.text), &tokenize(&block.text)));
+        let tokens = LazyCell::new(|| tokenize(&block.text));
+        let same = |j: &usize| page.blocks.get(*j).is_some_and(|b| is_edit(&tokenize(&b.text), &tokens));
         match samples.clone().filter_map(|s| by_sample.get(s)).copied().find(same) {
             Some(twin) => pairs.push((i, twin)),
             None => samples.for_each(|s| {

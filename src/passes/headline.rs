@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::extent::{Extent, is_text};
-use super::signals::{Line, line_of};
+use super::signals::{Line, line_of, may_hold};
 use crate::measure::{End, Hashed, mix, tokenize};
 use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role};
 use crate::rules::{Hit, is_byline_tail};
@@ -265,7 +265,7 @@ fn looks_like_site(site: &str, title: &str, page: &Page) -> bool {
 /// The parts of a title between glue marks, whole prefixes and suffixes included: a headline may itself hold a dash.
 fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     let mut cuts: Vec<(usize, usize)> =
-        GLUE.iter().filter(|g| has_mark(text, g)).flat_map(|g| text.match_indices(g).map(|(at, m)| (at, at + m.len()))).collect();
+        GLUE.iter().filter(|g| may_hold(text, g)).flat_map(|g| text.match_indices(g).map(|(at, m)| (at, at + m.len()))).collect();
     // "Site: Headline" counts only where the headline is said again.
     cuts.extend(text.match_indices(": ").filter(|_| colon).map(|(at, m)| (at, at + m.len())));
     cuts.sort_unstable();
@@ -283,11 +283,6 @@ fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
 /// The parts of a title that marks glue together; none if there is no mark.
 pub(crate) fn title_parts(title: &str) -> Vec<Range<usize>> {
     parts(title, false).into_iter().filter(|part| part.len() < title.len()).collect()
-}
-
-/// Whether the first byte of the mark in `glue` stands in `text`, which tells most marks that do not.
-fn has_mark(text: &str, glue: &str) -> bool {
-    glue.trim_start().bytes().next().is_some_and(|mark| memchr::memchr(mark, text.as_bytes()).is_some())
 }
 
 /// What stands beside `part` in a title, without the glue.
@@ -346,11 +341,19 @@ fn drop_repeats(page: &mut Page, headline: usize, text: &str, sum: u64, site: Op
     }
 }
 
+/// Most words of what stands beside the headline in a repeat of it.
+const MOST_REST: usize = 12;
+
 /// What a block says beside the headline, if it is the headline with a short tail or head behind a mark.
 fn remainder<'b>(block: &'b Block, headline: &[crate::measure::Token]) -> Option<&'b str> {
-    let tokens = tokenize(&block.text);
     let n = headline.len();
-    if n < 2 || tokens.len() <= n || tokens.len() > n + 12 {
+    // A quick look before the words are read: most lines are much shorter, or longer.
+    let words = block.shape.words as usize;
+    if words > n + MOST_REST || words < n && block.shape.caseless == 0 {
+        return None;
+    }
+    let tokens = tokenize(&block.text);
+    if n < 2 || tokens.len() <= n || tokens.len() > n + MOST_REST {
         return None;
     }
     let same = |tokens: &[crate::measure::Token]| tokens.iter().zip(headline).all(|(a, b)| a.exact == b.exact);

@@ -149,6 +149,11 @@ fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
     agencies || desk || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
 }
 
+/// Whether the first byte of `mark` stands in `text`, white space before it aside: a quick look, which tells most texts without the mark.
+pub(super) fn may_hold(text: &str, mark: &str) -> bool {
+    mark.trim_start().bytes().next().is_some_and(|first| memchr::memchr(first, text.as_bytes()).is_some())
+}
+
 /// The reason for a block that goes with its surroundings: the kind that a certain rule names for it alone, else `kind`.
 pub(super) fn reason(block: &Block, pass: &'static str, kind: Kind, rule: impl Into<Cow<'static, str>>) -> Reason {
     match block.hits.iter().find(|h| h.is_certain()) {
