@@ -64,7 +64,8 @@ impl<'r> Matcher<'r> {
                 hits.push(hit);
             }
         }
-        if !hits.iter().any(Hit::is_certain) && tokens.len() <= ROW_TOKENS {
+        // A row begins with a phrase, as few lines do.
+        if found.iter().any(|f| f.from == 0) && tokens.len() <= ROW_TOKENS && !hits.iter().any(Hit::is_certain) {
             hits.extend(self.row(text, tokens));
         }
     }
