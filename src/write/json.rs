@@ -54,18 +54,27 @@ pub fn article(page: &Page, headline: bool) -> Article<'_> {
         data.and_then(|d| d.language.as_deref()).and_then(|l| l.split('-').next()).map(|l| if matches!(l, "nb" | "nn") { "no" } else { l })
     };
     Article {
-        headline: data
-            .and_then(|d| d.headline.clone())
-            .or_else(|| facts.headline.and_then(|i| page.blocks.get(i)).map(|b| b.uncut().into_owned())),
+        headline: headline_of(page),
         authors: data.map(|d| &d.authors).filter(|a| !a.is_empty()).unwrap_or(&facts.authors),
         date: data.and_then(|d| d.date.as_deref()).or(facts.date.as_deref()),
-        site: data.and_then(|d| d.site.as_deref()).or(facts.site.as_deref()),
+        site: site_of(page),
         language: language(&text).or_else(declared).map(Cow::Borrowed),
         page: facts.label.name(),
         warning: facts.label.warning(),
         removed: removed(page).map(|gone| gone.what).collect(),
         text,
     }
+}
+
+/// The headline, as the page's data or else its text have it.
+pub(super) fn headline_of(page: &Page) -> Option<String> {
+    let told = page.markup.as_deref().and_then(|m| m.data.headline.clone());
+    told.or_else(|| page.facts.headline.and_then(|i| page.blocks.get(i)).map(|b| b.uncut().into_owned()))
+}
+
+/// The site's name, as the page's data or else its text have it.
+pub(super) fn site_of(page: &Page) -> Option<&str> {
+    page.markup.as_deref().and_then(|m| m.data.site.as_deref()).or(page.facts.site.as_deref())
 }
 
 /// What went, with the block that says the same and stays.
@@ -94,7 +103,16 @@ fn gone<'p>(page: &'p Page, block: &'p Block) -> Vec<Gone<'p>> {
 }
 
 fn part<'p>(page: &'p Page, block: &Block, why: &Reason, text: &'p str) -> Gone<'p> {
-    let rule = why.rule.as_ref().map_or_else(|| why.pass.to_owned(), |rule| format!("{}:{rule}", why.pass));
-    let what = Removed { kind: why.kind.map(|k| k.name()), rule, lines: [block.lines.start, block.lines.end.saturating_sub(1)], text };
+    let what = Removed { kind: why.kind.map(|k| k.name()), rule: rule_name(why), lines: lines_of(block), text };
     Gone { what, copy: why.twin.and_then(|t| page.blocks.get(t)).filter(|twin| !twin.is_dropped()) }
+}
+
+/// What decided, as `--explain` shows it: `pass:rule`.
+pub(super) fn rule_name(why: &Reason) -> String {
+    why.rule.as_ref().map_or_else(|| why.pass.to_owned(), |rule| format!("{}:{rule}", why.pass))
+}
+
+/// First and last line of the input, counted from 1.
+pub(super) fn lines_of(block: &Block) -> [u32; 2] {
+    [block.lines.start, block.lines.end.saturating_sub(1)]
 }

@@ -5,11 +5,15 @@ mod inline;
 mod json;
 mod language;
 mod markdown;
+mod sheet;
+mod tally;
 mod text;
 
 pub use explain::{Palette, explain, summary};
 pub use json::{Article, Gone, Removed, article, removed};
 pub use markdown::markdown;
+pub use sheet::{Card, Line, Piece, Sheet, card, sheet};
+pub use tally::{Count, Tally, tally};
 pub use text::text;
 
 use std::borrow::Cow;
