@@ -4,6 +4,7 @@
 //! so the next run can tell which of them nobody will finish. What is not done is an fsync of each file: against a killed process
 //! it is not needed, and it costs more than the cleaning.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, IntoInnerError, Write};
 use std::path::Path;
@@ -89,11 +90,16 @@ impl Write for Draft {
     }
 }
 
+/// Whether a file of that name is a draft.
+pub(super) fn is_draft(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes())
+}
+
 /// Removes the drafts in the tree `folder` that killed runs have left.
 pub(super) fn sweep(folder: &Path) {
     for entry in WalkDir::new(folder).into_iter().filter_map(Result::ok) {
-        let name = entry.file_name().as_encoded_bytes();
-        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) && entry.file_type().is_file() {
+        if is_draft(entry.file_name()) && entry.file_type().is_file() {
             remove_if_left(entry.path());
         }
     }

@@ -18,6 +18,7 @@ mod progress;
 mod record;
 mod records;
 mod removed;
+mod report;
 mod sample;
 mod templates;
 mod unit;
@@ -40,6 +41,7 @@ use ledger::Ledger;
 use naming::Naming;
 use output::Places;
 use progress::Progress;
+use report::Report;
 use templates::Sites;
 use walk::{Met, Walk};
 
@@ -64,6 +66,8 @@ pub(crate) struct Job {
     pub(crate) globs: Globs,
     /// Where what is removed goes, one file each.
     pub(crate) removed: Option<PathBuf>,
+    /// Where the report goes.
+    pub(crate) report: Option<PathBuf>,
     /// Whether what was done before is done again.
     pub(crate) redo: bool,
     /// How many inputs or records are worked on at once.
@@ -88,7 +92,7 @@ pub(crate) enum Output {
     File(PathBuf),
     /// One file each, into this folder, which mirrors folders of inputs.
     Folder(PathBuf),
-    /// None are written: the inputs are learned from.
+    /// None are written: the inputs are learned from, or reported on.
     Nowhere,
 }
 
@@ -144,6 +148,13 @@ impl From<PathBuf> for Input {
     }
 }
 
+impl Input {
+    /// Whether it is a folder of files.
+    pub(crate) fn is_folder(&self) -> bool {
+        matches!(self, Self::File(path) if path.is_dir())
+    }
+}
+
 impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -173,6 +184,7 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
     let places = Places::new(job, naming, &walk)?;
     let is_tree = walk.folders().next().is_some();
     let progress = Progress::new(is_tree && job.volume > Volume::Quiet && !matches!(job.output, Output::Stdout));
+    let mut report = Report::begin(job)?;
     let sites = Sites::new(job, &walk, |source| places.is_done(source))?;
     let mut ledger = Ledger::new(job.volume, progress.clone());
     thread::scope(|scope| {
@@ -180,12 +192,16 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
             scope.spawn(|| count(&walk, &progress));
         }
         let result = match &job.task {
-            Task::Pages => pages::run(job, &sites, &walk, &places, &mut ledger),
-            Task::Records(recipe) => records::run(job, recipe, &sites, &walk, &places, &mut ledger),
+            Task::Pages => pages::run(job, &sites, &walk, &places, &mut ledger, report.as_mut()),
+            Task::Records(recipe) => records::run(job, recipe, &sites, &walk, &places, &mut ledger, report.as_mut()),
         };
         progress.end();
         result
     })?;
+    // A report on nothing would replace an earlier one.
+    if let Some(report) = report.filter(|_| ledger.has_results()) {
+        report.done()?;
+    }
     Ok(ledger.close(is_tree))
 }
 

@@ -122,7 +122,7 @@ fn keep_apart(output: &Path, other: &Path) -> anyhow::Result<()> {
 }
 
 /// The path without links and dots; what of it does not exist yet has no links.
-fn real_path(path: &Path) -> PathBuf {
+pub(super) fn real_path(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let there = path.ancestors().find_map(|a| Some((a, a.canonicalize().ok()?)));
     let Some((a, mut real)) = there else { return path };

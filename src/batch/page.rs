@@ -11,9 +11,10 @@ use newsclean::{Cleaned, Settings, clean, read, write};
 use super::open::{Bytes, open, unreadable};
 use super::parallel::{Room, apart};
 use super::removed;
+use super::report::Entry;
 use super::templates::Sites;
 use super::walk::{Origin, Source};
-use super::{Fault, Form, Input, Job, Volume};
+use super::{Fault, Form, Input, Job, Output, Volume};
 
 /// Bytes that tell whether a file is text, before the rest of it is read: as many as the decoder looks at.
 const SAMPLE: u64 = 1 << 14;
@@ -38,6 +39,8 @@ pub(super) struct Made {
     pub(super) rendered: String,
     /// What went, as JSON lines, if that is asked for.
     pub(super) removed: String,
+    /// The page for the report, if that is asked for.
+    pub(super) entry: Option<Entry>,
     /// Whether nothing stayed.
     pub(super) is_empty: bool,
     /// What the user should know.
@@ -57,9 +60,11 @@ fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Ma
     let input = &source.input;
     let settings = sites.settings(&job.settings, None, Some(source), bytes);
     let cleaned = cleaned(bytes, &settings)?;
+    let is_written = !matches!(job.output, Output::Nowhere);
     Ok(Made {
-        rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
+        rendered: if is_written { show(job.form, &cleaned).map_err(Fault::Input)? } else { String::new() },
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
+        entry: job.report.is_some().then(|| Entry::new(&input.to_string(), None, Some(source), &cleaned.page)),
         is_empty: cleaned.is_empty(),
         warning: warning(bytes, &cleaned),
         summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),

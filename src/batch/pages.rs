@@ -7,6 +7,7 @@ use super::ledger::Ledger;
 use super::output::{Own, Places, Shared};
 use super::page::{Made, guarded, make};
 use super::parallel::{Order, Plan, each};
+use super::report::Report;
 use super::templates::Sites;
 use super::walk::{Met, Origin, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Output, Volume};
@@ -22,10 +23,18 @@ enum Outcome {
 }
 
 /// Cleans all pages of the job. Fails only if nothing more can be written.
-pub(super) fn run(job: &Job, sites: &Sites, walk: &Walk<'_>, places: &Places<'_>, ledger: &mut Ledger) -> anyhow::Result<()> {
-    let order = if matches!(job.output, Output::Folder(_)) { Order::Any } else { Order::Kept };
+pub(super) fn run(
+    job: &Job,
+    sites: &Sites,
+    walk: &Walk<'_>,
+    places: &Places<'_>,
+    ledger: &mut Ledger,
+    report: Option<&mut Report>,
+) -> anyhow::Result<()> {
+    let is_shared = report.is_some() || !matches!(job.output, Output::Folder(_));
+    let order = if is_shared { Order::Kept } else { Order::Any };
     let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order };
-    let mut desk = Desk { job, ledger, shared: places.shared().map_err(Fault::into_why)?, is_begun: false };
+    let mut desk = Desk { job, ledger, shared: places.shared().map_err(Fault::into_why)?, is_begun: false, report };
     let mut lost = None;
     let mut take = |outcome| match desk.take(outcome) {
         Ok(()) => ControlFlow::Continue(()),
@@ -83,6 +92,7 @@ struct Desk<'d> {
     shared: Shared,
     /// Whether another article stands above in the shared output.
     is_begun: bool,
+    report: Option<&'d mut Report>,
 }
 
 impl Desk<'_> {
@@ -93,6 +103,9 @@ impl Desk<'_> {
             Outcome::Made(source, made) => {
                 self.tell(&source, &made);
                 self.write(&source.input, &made.rendered)?;
+                if let (Some(report), Some(entry)) = (&mut self.report, &made.entry) {
+                    report.add(entry)?;
+                }
                 self.ledger.done(made.is_empty);
             }
         }

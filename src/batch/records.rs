@@ -13,6 +13,7 @@ use super::output::{Own, Places, Shared};
 use super::page::{cleaned, guarded};
 use super::parallel::{Order, Plan, each};
 use super::record::{NOTE, Record, TEXT, Value};
+use super::report::{Entry, Report};
 use super::templates::Sites;
 use super::walk::{Met, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Volume, removed};
@@ -42,6 +43,7 @@ struct Tally {
 struct Done {
     lines: String,
     removed: String,
+    entries: Vec<Entry>,
     tally: Tally,
 }
 
@@ -53,6 +55,7 @@ pub(super) fn run(
     walk: &Walk<'_>,
     places: &Places<'_>,
     ledger: &mut Ledger,
+    mut report: Option<&mut Report>,
 ) -> anyhow::Result<()> {
     let mut shared = places.shared().map_err(Fault::into_why)?;
     for met in walk.inputs() {
@@ -71,7 +74,7 @@ pub(super) fn run(
             ledger.pass(&source.path(), Skip::Done);
             continue;
         }
-        match one(job, recipe, sites, &source, places, &mut shared) {
+        match one(job, recipe, sites, &source, places, &mut shared, report.as_deref_mut()) {
             Ok(tally) => tally.report(&source.input, ledger),
             Err(Fault::Lost(why)) => return Err(why),
             Err(why) => ledger.fail(&source.input, &why),
@@ -85,7 +88,15 @@ pub(super) fn run(
 }
 
 /// Cleans the records of one input.
-fn one(job: &Job, recipe: &Recipe, sites: &Sites, source: &Source, places: &Places<'_>, shared: &mut Shared) -> Result<Tally, Fault> {
+fn one(
+    job: &Job,
+    recipe: &Recipe,
+    sites: &Sites,
+    source: &Source,
+    places: &Places<'_>,
+    shared: &mut Shared,
+    mut report: Option<&mut Report>,
+) -> Result<Tally, Fault> {
     let bytes = open(&source.input)?;
     let mut file = Own::begin(places, places.file(source))?;
     let mut gone = Own::begin(places, places.removed(source))?;
@@ -101,6 +112,9 @@ fn one(job: &Job, recipe: &Recipe, sites: &Sites, source: &Source, places: &Plac
             })?;
             file.write(&done.lines)?;
             gone.write(&done.removed)?;
+            if let Some(report) = &mut report {
+                done.entries.iter().try_for_each(|entry| report.add(entry))?;
+            }
             tally.add(done.tally);
             Ok(())
         });
@@ -153,14 +167,17 @@ fn clean_line(job: &Job, recipe: &Recipe, sites: &Sites, input: &Input, line: &s
             let text = Value { name: TEXT, place: record.text.clone(), json: json(text.trim_end_matches('\n')) };
             let note = || Value { name: NOTE, place: record.note.clone(), json: details(&cleaned) };
             let gone = if job.removed.is_some() { removed::lines(&input.to_string(), Some(number), &cleaned.page) } else { String::new() };
-            Ok((std::iter::once(text).chain(recipe.details.then(note)).collect(), gone))
+            let name = || format!("{input}:{number}");
+            let entry = job.report.is_some().then(|| Entry::new(&name(), record.site(line), None, &cleaned.page));
+            Ok((std::iter::once(text).chain(recipe.details.then(note)).collect(), gone, entry))
         });
         made.map_err(|fault| format!("{:#}", fault.into_why()))
     });
     match values {
-        Ok((values, gone)) => {
+        Ok((values, gone, entry)) => {
             record.rewrite(line, values, &mut done.lines);
             done.removed += &gone;
+            done.entries.extend(entry);
             Ok(())
         }
         Err(why) => {

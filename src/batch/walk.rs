@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use walkdir::{DirEntry, WalkDir};
 
+use super::draft::is_draft;
 use super::naming::Naming;
+use super::output::real_path;
 use super::{Input, Job, Output, Task};
 
 /// One input with its place among the outputs.
@@ -176,8 +178,8 @@ impl<'j> Walk<'j> {
 impl Walk<'_> {
     fn below<'w>(&'w self, root: &'w Path, place: &'w Path) -> impl Iterator<Item = Met> + Send + 'w {
         let mut walk = WalkDir::new(root).min_depth(1);
-        if matches!(self.job.task, Task::Records(_)) {
-            // Few files, which may share one output.
+        if matches!(self.job.task, Task::Records(_)) || self.job.report.is_some() {
+            // Files that share an output: few, or pages of a report, of which a folder's names are the least.
             walk = walk.sort_by_file_name();
         }
         let mut entries = walk.into_iter();
@@ -206,6 +208,10 @@ impl Walk<'_> {
         let pass = |why| Look::Met(Met::Passed(path.to_owned(), why));
         let fail = |why| Look::Met(Met::Failed(path.display().to_string(), why));
         if self.job.globs.rule_out(below) {
+            return Look::Past;
+        }
+        // What a run writes beside its inputs is none of them.
+        if is_draft(entry.file_name()) || self.job.report.as_deref().is_some_and(|report| is_file_at(report, path)) {
             return Look::Past;
         }
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
@@ -244,6 +250,11 @@ impl Walk<'_> {
             .find(|name| self.job.globs.admit(&below.with_file_name(name)) && path.with_file_name(name).is_file())
             .map(|n| path.with_file_name(n))
     }
+}
+
+/// Whether the file at `path` is that at `other`, whose name it then has.
+fn is_file_at(other: &Path, path: &Path) -> bool {
+    other.file_name() == path.file_name() && real_path(other) == real_path(path)
 }
 
 /// What is done with an entry of a folder.

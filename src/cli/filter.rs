@@ -76,6 +76,10 @@ pub(super) struct Filter {
     #[arg(long, value_name = "DIR")]
     removed: Option<PathBuf>,
 
+    /// Write a page for the browser that shows what went of each page and why; of folders, without -o, nothing else is written
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
     /// How many pages to clean at once [default: one for each core]
     #[arg(short = 'j', long, value_name = "N", value_parser = threads_parser())]
     threads: Option<usize>,
@@ -110,10 +114,30 @@ impl Filter {
         };
         let inputs: Vec<Input> = if self.paths.is_empty() { vec![Input::Stdin] } else { self.paths.into_iter().map(Input::from).collect() };
         let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: self.details }) } else { Task::Pages };
-        let output = self.output.map_or(Output::Stdout, |path| output(path, &inputs, &task));
+        let output = match self.output {
+            Some(path) => output(path, &inputs, &task),
+            // There is no output that articles of folders could share.
+            None if self.report.is_some() && !self.jsonl && inputs.iter().any(Input::is_folder) => Output::Nowhere,
+            None => Output::Stdout,
+        };
+        // A report is about all pages, not about those that an earlier run has left.
+        let redo = self.force || self.report.is_some();
         let globs = globs(&self.include, &self.exclude);
         let threads = threads(self.threads);
-        Ok(Job { inputs, output, task, form, settings, templates, volume, globs, removed: self.removed, redo: self.force, threads })
+        Ok(Job {
+            inputs,
+            output,
+            task,
+            form,
+            settings,
+            templates,
+            volume,
+            globs,
+            removed: self.removed,
+            report: self.report,
+            redo,
+            threads,
+        })
     }
 
     fn form(&self) -> Form {

@@ -57,6 +57,7 @@ impl Learn {
             volume: Volume::Normal,
             globs: globs(&self.include, &self.exclude),
             removed: None,
+            report: None,
             redo: false,
             threads: threads(self.threads),
         };

@@ -24,6 +24,7 @@ Examples:
   newsclean pages/ -o articles/             clean a folder of pages, on all cores
   newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
   newsclean --explain page.txt              see why each line stayed or went
+  newsclean pages/ --report report.html     see it of a whole folder, in the browser
   newsclean --keep caption,byline page.txt  leave captions and bylines in";
 
 const NOTES: &str = "\
@@ -35,6 +36,9 @@ be cleaned comes back with the reason in a field `newsclean`; a line that is no 
 Folders: the output mirrors the tree. A result that is newer than its page is not made again, so that a run that was broken \
 off goes on; --force makes all again. Hidden and binary files are passed over. Globs without a slash are held against names, \
 others against paths below the folder.
+
+Reports (--report): one file that needs no network. Pages that are named still come to standard output, and records too; of \
+folders, without -o, only the report is written. All pages are cleaned, also those whose result is newer.
 
 A file that is called like a command is given as ./kinds.";
 

@@ -63,7 +63,7 @@ pub(super) fn templates(what: &Path) -> anyhow::Result<Use> {
 
 /// What `-o path` means.
 pub(super) fn output(path: PathBuf, inputs: &[Input], task: &Task) -> Output {
-    let many = inputs.len() > 1 || inputs.iter().any(|input| matches!(input, Input::File(path) if path.is_dir()));
+    let many = inputs.len() > 1 || inputs.iter().any(Input::is_folder);
     // Records of several files may go to one; pages may not.
     let is_one = matches!(task, Task::Records(_)) && path.extension().is_some_and(|e| e == "jsonl" || e == "ndjson");
     if is_folder(&path) || (many && !is_one) { Output::Folder(path) } else { Output::File(path) }
