@@ -319,6 +319,17 @@ def is_not_hurt(browser: Browser, binary: Path, folder: Path) -> None:
         check(page.evaluate("window.hurt === undefined && !document.querySelector('img, svg')"), "a page is markup")
 
 
+def bears_an_empty_page(browser: Browser, binary: Path, folder: Path) -> None:
+    """A report on one page without a word."""
+    (folder / "empty.txt").write_text("")
+    report = folder / "empty.html"
+    newsclean(binary, folder / "empty.txt", "--report", report)
+    with opened(browser, report) as page:
+        page.keyboard.press("j")
+        page.wait_for_selector("#sheet .note")
+        check(page.locator("#page h1").inner_text().endswith("empty.txt"), "the page has no name")
+
+
 def holds_many(browser: Browser, binary: Path, folder: Path) -> None:
     """Thousands of pages open at once, turn, and are searched; and the browser never holds more than a screen of rows."""
     pages = folder / "many"
@@ -373,6 +384,7 @@ def main() -> None:
             shows_what_json_says(page, articles)
         fits(browser, report, told.shots)
         is_not_hurt(browser, binary, folder)
+        bears_an_empty_page(browser, binary, folder)
         holds_many(browser, binary, folder)
         browser.close()
     print("report: a browser shows what it should")

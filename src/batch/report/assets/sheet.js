@@ -83,6 +83,7 @@ function drawSlice() {
   const { sheet, next } = drawn;
   const part = document.createDocumentFragment();
   for (const block of sheet.blocks.slice(next, next + SLICE)) part.append(blockOf(block));
+  if (!sheet.blocks.length) part.append(make("p", { class: "note" }, "The page has no text."));
   byId("sheet").append(part);
   drawn.next = next + SLICE;
   markChosen();
