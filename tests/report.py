@@ -261,7 +261,7 @@ def tells_the_rule(page: Page) -> None:
         check(page.evaluate("ABOUT.get(byId('tip').dataset.kind)") in tip, "the tip does not say what the kind covers", tip)
     rule = page.locator("#tip code").inner_text()
     page.locator("#tip button", has_text="Find where").click()
-    page.wait_for_selector(f'#list[data-done="rule:{rule}"]')
+    page.wait_for_selector(f'#list[data-done="rule:{rule.lower()}"]')
     check(count(page) >= 1, "the rule acted nowhere")
     page.keyboard.press("Escape")
     until(page, "state.hits === null")

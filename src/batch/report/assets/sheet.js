@@ -81,12 +81,12 @@ function setShow(show) {
 /** Draws the next blocks. A page of a hundred thousand lines comes as it is scrolled. */
 function drawSlice() {
   const { sheet, next } = drawn;
-  const part = document.createDocumentFragment();
+  const part = make("div", { class: "slice" });
   for (const block of sheet.blocks.slice(next, next + SLICE)) part.append(blockOf(block));
   if (!sheet.blocks.length) part.append(make("p", { class: "note" }, "The page has no text."));
+  markChosen(part);
   byId("sheet").append(part);
   drawn.next = next + SLICE;
-  markChosen();
   return drawn.next < sheet.blocks.length;
 }
 
@@ -125,8 +125,8 @@ function pieceOf(piece, whole) {
 }
 
 /** Fades the kinds that are not chosen. */
-function markChosen() {
-  for (const node of document.querySelectorAll("#sheet .block[data-kind], #sheet .piece[data-kind], .head .stack [data-kind]")) {
+function markChosen(part = byId("page")) {
+  for (const node of part.querySelectorAll("[data-kind]")) {
     node.classList.toggle("faint", !isChosen(node.dataset.kind));
   }
 }
@@ -146,7 +146,10 @@ function stepPiece(by) {
 function toHit() {
   CSS.highlights?.delete("found");
   const { query } = state;
-  if (!query || query.startsWith("rule:")) return;
+  const hit = query ? drawn.sheet.blocks.findIndex((block) => says(block, query)) : -1;
+  if (hit < 0) return;
+  while (drawn.next <= hit) drawSlice();
+  document.querySelectorAll("#sheet .block")[hit].scrollIntoView({ block: "center" });
   const ranges = [];
   for (const text of document.querySelectorAll("#sheet .piece")) {
     const said = text.textContent.toLowerCase();
@@ -159,5 +162,4 @@ function toHit() {
     }
   }
   if (CSS.highlights) CSS.highlights.set("found", new Highlight(...ranges));
-  ranges[0]?.startContainer.parentElement.scrollIntoView({ block: "center" });
 }

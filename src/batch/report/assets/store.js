@@ -77,24 +77,23 @@ async function sheetOf(page) {
 
 const textOf = (block) => block.pieces.map((piece) => piece.text).join("");
 
-/** Where a sheet says `query`, which is in small letters: the text around it. With `rule:`, where a rule of that name acted. */
+/** Whether a block says `query`, which is in small letters; with `rule:`, whether a rule of that name, or half of it, acted there. */
+function says(block, query) {
+  if (!query.startsWith("rule:")) return textOf(block).toLowerCase().includes(query);
+  const rule = query.slice(5).trim();
+  const is = (said) => said === rule || said.split(":").includes(rule);
+  return block.pieces.some((piece) => piece.rule && is(piece.rule.toLowerCase()));
+}
+
+/** Where a sheet says `query`: the text around it, in three parts. */
 function findIn(sheet, query) {
-  const rule = query.startsWith("rule:") ? query.slice(5).trim() : null;
-  for (const block of sheet.blocks) {
-    if (rule !== null) {
-      // `wording:widget-share`, or either half of it.
-      const piece = rule && block.pieces.find((piece) => piece.rule === rule || piece.rule?.split(":").includes(rule));
-      if (piece) return ["", "", piece.text.slice(0, 120)];
-      continue;
-    }
-    const text = textOf(block);
-    const at = text.toLowerCase().indexOf(query);
-    if (at >= 0) {
-      const from = Math.max(0, at - 18);
-      return [(from ? "…" : "") + text.slice(from, at), text.slice(at, at + query.length), text.slice(at + query.length, at + 120)];
-    }
-  }
-  return null;
+  const block = sheet.blocks.find((block) => says(block, query));
+  if (!block) return null;
+  const text = textOf(block);
+  const at = text.toLowerCase().indexOf(query);
+  if (at < 0) return ["", "", text.slice(0, 120)];
+  const from = Math.max(0, at - 18);
+  return [(from ? "…" : "") + text.slice(from, at), text.slice(at, at + query.length), text.slice(at + query.length, at + 120)];
 }
 
 /** Looks through all pages, chunk after chunk; `tell` hears the hits so far and how far it is, and says whether to go on. */

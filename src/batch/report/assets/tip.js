@@ -55,7 +55,8 @@ function hideTipSoon() {
 /** Brings a line of the page into view. */
 function toLine(line) {
   hideTip();
-  while (drawn.next < drawn.sheet.blocks.length) drawSlice();
+  const at = drawn.sheet.blocks.findIndex((block) => block.lines[0] === line);
+  while (drawn.next <= at) drawSlice();
   const node = document.querySelector(`#sheet [data-lines^="${line}-"]`);
   node?.scrollIntoView({ block: "center" });
   node?.classList.remove("flash");
