@@ -74,6 +74,12 @@ impl Cleaned {
         write::article(&self.page, self.headline)
     }
 
+    /// What goes, as a unified diff from `original`, the text that was cleaned, to what stays; empty if nothing goes. Its header calls
+    /// the page `name`.
+    pub fn diff(&self, original: &str, name: &str, palette: &write::Palette) -> String {
+        write::diff(&self.page, original, name, self.headline, palette)
+    }
+
     /// Whether nothing of the page stayed.
     pub fn is_empty(&self) -> bool {
         self.page.blocks.iter().all(page::Block::is_dropped)

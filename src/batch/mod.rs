@@ -112,6 +112,10 @@ pub(crate) enum Form {
     Json,
     /// Every line with its verdict.
     Explain(Palette),
+    /// The same as JSON, an object a line.
+    Verdicts,
+    /// What goes, as a unified diff.
+    Diff(Palette),
 }
 
 /// What is said on the way.
@@ -167,6 +171,8 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
         (Task::Records(_), _) => Naming::Records,
         (Task::Pages, Form::Markdown) => Naming::Pages("md"),
         (Task::Pages, Form::Json) => Naming::Pages("json"),
+        (Task::Pages, Form::Verdicts) => Naming::Pages("jsonl"),
+        (Task::Pages, Form::Diff(_)) => Naming::Pages("diff"),
         (Task::Pages, Form::Text | Form::Explain(_)) => Naming::Pages("txt"),
     };
     let walk = Walk::new(job, naming);

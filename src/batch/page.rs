@@ -1,5 +1,6 @@
 //! One page: read whole, cleaned, and rendered.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -58,7 +59,7 @@ fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Ma
     let settings = sites.settings(&job.settings, None, Some(source), bytes);
     let cleaned = cleaned(bytes, &settings)?;
     Ok(Made {
-        rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
+        rendered: show(job, input, &cleaned, bytes).map_err(Fault::Input)?,
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
         is_empty: cleaned.is_empty(),
         warning: warning(bytes, &cleaned),
@@ -149,13 +150,25 @@ fn warning(bytes: &[u8], cleaned: &Cleaned) -> Option<&'static str> {
     }
 }
 
-fn show(form: Form, cleaned: &Cleaned) -> anyhow::Result<String> {
-    Ok(match form {
+fn show(job: &Job, input: &Input, cleaned: &Cleaned, bytes: &[u8]) -> anyhow::Result<String> {
+    Ok(match job.form {
         Form::Text => cleaned.text(),
         Form::Markdown => cleaned.markdown(),
         Form::Json => serde_json::to_string(&cleaned.json()).context("cannot write JSON")? + "\n",
         Form::Explain(palette) => write::explain(&cleaned.page, &palette),
+        Form::Verdicts => write::verdicts(&cleaned.page, (job.inputs.len() > 1).then(|| input.to_string()).as_deref()),
+        Form::Diff(palette) => {
+            let name = if *input == Input::Stdin { "stdin".to_owned() } else { input.to_string() };
+            cleaned.diff(&original(bytes)?, &name, &palette)
+        }
     })
+}
+
+/// The text of a page as it stands in the file, its byte order mark too: without it a patch would not fit.
+fn original(bytes: &[u8]) -> anyhow::Result<Cow<'_, str>> {
+    let text = read::decode(bytes)?;
+    let is_marked = bytes.strip_prefix(b"\xef\xbb\xbf") == Some(text.as_bytes());
+    Ok(if is_marked { Cow::Owned(["\u{feff}", &text].concat()) } else { text })
 }
 
 #[cfg(test)]

@@ -23,6 +23,14 @@ pub(super) enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Explain {
+    /// Columns for people and for grep
+    Lines,
+    /// An object for each line, and one with the sums
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum From {
     /// Tell by looking
     Auto,

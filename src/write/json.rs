@@ -94,7 +94,6 @@ fn gone<'p>(page: &'p Page, block: &'p Block) -> Vec<Gone<'p>> {
 }
 
 fn part<'p>(page: &'p Page, block: &Block, why: &Reason, text: &'p str) -> Gone<'p> {
-    let rule = why.rule.as_ref().map_or_else(|| why.pass.to_owned(), |rule| format!("{}:{rule}", why.pass));
-    let what = Removed { kind: why.kind.map(|k| k.name()), rule, lines: [block.lines.start, block.lines.end.saturating_sub(1)], text };
+    let what = Removed { kind: why.kind.map(|k| k.name()), rule: why.name(), lines: block.first_and_last(), text };
     Gone { what, copy: why.twin.and_then(|t| page.blocks.get(t)).filter(|twin| !twin.is_dropped()) }
 }

@@ -1,16 +1,20 @@
 //! The page on its way out: the only place where text disappears.
 
+mod diff;
 mod explain;
 mod inline;
 mod json;
 mod language;
 mod markdown;
 mod text;
+mod verdicts;
 
+pub use diff::diff;
 pub use explain::{Palette, explain, summary};
 pub use json::{Article, Gone, Removed, article, removed};
 pub use markdown::markdown;
 pub use text::text;
+pub use verdicts::verdicts;
 
 use std::borrow::Cow;
 
