@@ -23,6 +23,7 @@ pub mod page;
 pub mod passes;
 pub mod read;
 pub mod rules;
+pub mod score;
 pub mod settings;
 pub mod template;
 pub mod write;

@@ -13,6 +13,7 @@ mod open;
 mod output;
 mod page;
 mod pages;
+mod paired;
 mod parallel;
 mod progress;
 mod record;
@@ -33,6 +34,7 @@ use newsclean::write::Palette;
 
 pub(crate) use globs::Globs;
 pub(crate) use page::read;
+pub(crate) use paired::{Gold, Pair, paired};
 pub(crate) use records::Recipe;
 pub(crate) use templates::{Use, learn_profile as learn};
 

@@ -37,6 +37,11 @@ impl Record {
         Ok(record)
     }
 
+    /// Whether there is a field of the page.
+    pub(super) fn has_page(&self) -> bool {
+        self.page.is_some()
+    }
+
     /// The page, decoded.
     pub(super) fn page<'l>(&self, line: &'l str, field: &str) -> Result<Cow<'l, str>, String> {
         let Some(range) = self.page.clone() else {

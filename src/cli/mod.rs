@@ -2,6 +2,7 @@
 
 mod filter;
 mod learn;
+mod score;
 mod values;
 
 use std::io::IsTerminal;
@@ -13,9 +14,11 @@ use newsclean::{model, rules};
 
 pub(crate) use values::read_rules;
 
-use crate::batch::Job;
+use crate::batch::{Gold, Job};
+use crate::verbs::Measure;
 use filter::Filter;
 use learn::Learn;
+use score::Score;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,6 +67,8 @@ enum Verb {
     },
     /// Learn what the pages of a site share, as a profile to read, edit and give to --templates
     Learn(Learn),
+    /// Measure on your own pages: precision, recall, words lost and left over, against articles that you made
+    Score(Score),
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -105,6 +110,8 @@ pub(crate) enum Command {
     },
     /// Learn site templates, for a file or standard output.
     Learn(Box<Job>, Option<PathBuf>),
+    /// Measure on pages with their gold articles.
+    Score(Box<Job>, Gold, Measure),
     /// Print completions.
     Completions(clap_complete::Shell),
     /// Print the manual page.
@@ -120,6 +127,7 @@ impl Typed {
             Some(Verb::Rules { verb: None | Some(RulesVerb::List) }) => Command::RuleList,
             Some(Verb::Rules { verb: Some(RulesVerb::Check { file, pages }) }) => Command::RuleCheck { file, pages },
             Some(Verb::Learn(learn)) => learn.into_command(),
+            Some(Verb::Score(score)) => score.into_command()?,
             Some(Verb::Completions { shell }) => Command::Completions(shell),
             Some(Verb::Man) => Command::Man,
         })

@@ -2,6 +2,8 @@
 
 mod print;
 mod rules;
+mod score;
 
 pub(crate) use print::{completions, kinds, man};
 pub(crate) use rules::{check as rule_check, list as rule_list};
+pub(crate) use score::{Measure, score};

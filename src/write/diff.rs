@@ -86,8 +86,12 @@ fn rows_of_blocks(page: &Page, headline: bool) -> Vec<Row<'_>> {
 fn rows_of_lines<'p>(page: &'p Page, original: &'p str, headline: bool) -> Vec<Row<'p>> {
     let starts: Vec<usize> = split(original).map(|line| line.as_ptr() as usize - original.as_ptr() as usize).collect();
     let ends = starts.iter().skip(1).copied().chain([original.len()]);
-    let lines: Vec<(&str, &str)> =
-        starts.iter().zip(ends).zip(split(original)).filter_map(|((start, end), line)| Some((line, original.get(start + line.len()..end)?))).collect();
+    let lines: Vec<(&str, &str)> = starts
+        .iter()
+        .zip(ends)
+        .zip(split(original))
+        .filter_map(|((start, end), line)| Some((line, original.get(start + line.len()..end)?)))
+        .collect();
     let fates = fates(page, &lines, headline);
     let mut rows = Vec::new();
     let mut rest: &[(&str, &str)] = &lines;
