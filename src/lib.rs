@@ -25,6 +25,7 @@ pub mod read;
 pub mod rules;
 pub mod score;
 pub mod settings;
+pub mod story;
 pub mod template;
 pub mod write;
 

@@ -33,7 +33,7 @@ use newsclean::Settings;
 use newsclean::write::Palette;
 
 pub(crate) use globs::Globs;
-pub(crate) use page::read;
+pub(crate) use page::{read, read_input};
 pub(crate) use paired::{Gold, Pair, paired};
 pub(crate) use records::Recipe;
 pub(crate) use templates::{Use, learn_profile as learn};

@@ -82,8 +82,12 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, F
 
 /// Reads the file at `path` whole.
 pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let read = open(&Input::File(path.to_owned())).and_then(|bytes| read_page(bytes, u64::MAX));
-    read.map(|(bytes, _)| bytes).map_err(Fault::into_why)
+    read_input(&Input::File(path.to_owned()))
+}
+
+/// Reads an input whole.
+pub(crate) fn read_input(input: &Input) -> anyhow::Result<Vec<u8>> {
+    open(input).and_then(|bytes| read_page(bytes, u64::MAX)).map(|(bytes, _)| bytes).map_err(Fault::into_why)
 }
 
 /// Bytes that a page, or a batch of records, takes in memory while it is cleaned, by a rule of thumb: measured were three times

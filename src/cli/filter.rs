@@ -6,7 +6,7 @@ use clap::Args;
 use newsclean::write::Palette;
 use newsclean::{Kind, Settings};
 
-use super::values::{Explain, Format, From, globs, kind_parser, output, own_rules, templates, threads, threads_parser};
+use super::values::{Explain, Format, From, globs, kind_parser, output, own_rules, palette, templates, threads, threads_parser};
 use super::wrong_usage;
 use crate::batch::{Form, Input, Job, Output, Recipe, Task, Volume};
 
@@ -132,9 +132,7 @@ impl Filter {
         }
     }
 
-    /// Colours for a terminal (or where NO_COLOR, CLICOLOR and CLICOLOR_FORCE say otherwise); none for a file.
     fn palette(&self) -> Palette {
-        let plain = self.output.is_some() || anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never;
-        if plain { Palette::plain() } else { Palette::colour() }
+        if self.output.is_some() { Palette::plain() } else { palette() }
     }
 }

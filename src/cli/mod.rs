@@ -4,6 +4,7 @@ mod filter;
 mod learn;
 mod score;
 mod values;
+mod why;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -15,10 +16,11 @@ use newsclean::{model, rules};
 pub(crate) use values::read_rules;
 
 use crate::batch::{Gold, Job};
-use crate::verbs::Measure;
+use crate::verbs::{Measure, Question};
 use filter::Filter;
 use learn::Learn;
 use score::Score;
+use why::Why;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -69,6 +71,8 @@ enum Verb {
     Learn(Learn),
     /// Measure on your own pages: precision, recall, words lost and left over, against articles that you made
     Score(Score),
+    /// Tell the whole story of a line: why it stays or went, by which rules, and what the model saw
+    Why(Why),
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -112,6 +116,8 @@ pub(crate) enum Command {
     Learn(Box<Job>, Option<PathBuf>),
     /// Measure on pages with their gold articles.
     Score(Box<Job>, Gold, Measure),
+    /// Tell the story of a text on a page.
+    Why(Box<Question>),
     /// Print completions.
     Completions(clap_complete::Shell),
     /// Print the manual page.
@@ -128,6 +134,7 @@ impl Typed {
             Some(Verb::Rules { verb: Some(RulesVerb::Check { file, pages }) }) => Command::RuleCheck { file, pages },
             Some(Verb::Learn(learn)) => learn.into_command(),
             Some(Verb::Score(score)) => score.into_command()?,
+            Some(Verb::Why(why)) => why.into_command()?,
             Some(Verb::Completions { shell }) => Command::Completions(shell),
             Some(Verb::Man) => Command::Man,
         })
