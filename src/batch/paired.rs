@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use newsclean::{Cleaned, read};
 use walkdir::WalkDir;
 
@@ -14,7 +14,7 @@ use super::naming::Naming;
 use super::open::open;
 use super::page::{cleaned, guarded, read as read_whole, read_source};
 use super::parallel::{Order, Plan, each};
-use super::record::Record;
+use super::record::{Record, not_an_object};
 use super::templates::Sites;
 use super::walk::{Met, Source, Walk};
 use super::{Fault, Job, Task};
@@ -81,6 +81,10 @@ fn files<R: Send>(
 ) -> anyhow::Result<()> {
     let walk = Walk::new(job, NAMES);
     let sites = Sites::new(job, &walk, |_| false)?;
+    let is_tree = walk.folders().next().is_some();
+    if is_tree && gold.is_file() {
+        bail!("{}: is one gold article, and the pages are a folder; name a folder of gold articles", gold.display());
+    }
     let mut golds = golds(gold)?;
     let mut met = BTreeSet::new();
     let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order: Order::Any };
@@ -104,7 +108,8 @@ fn files<R: Send>(
         }
         ControlFlow::Continue(())
     })?;
-    golds.retain(|key, _| gold.is_dir() && !met.contains(key));
+    // Who names one page does not mean all the articles.
+    golds.retain(|key, _| is_tree && !met.contains(key));
     for path in golds.into_values() {
         take(path.display().to_string(), Err(anyhow!("no page to this gold article")));
     }
@@ -179,7 +184,7 @@ fn records<R: Send>(
 }
 
 fn record<R>(job: &Job, sites: &Sites, line: &str, [field, gold]: [&str; 2], work: impl Fn(&Pair<'_>) -> R) -> anyhow::Result<R> {
-    let of_gold = Record::find(line, gold).map_err(|why| anyhow!("not a JSON object: {why}"))?;
+    let of_gold = Record::find(line, gold).map_err(|why| anyhow!("{}", not_an_object(&why)))?;
     if !of_gold.has_page() {
         return Err(anyhow!("no field \"{gold}\" (--gold-field NAME says which one holds the gold article)"));
     }

@@ -13,6 +13,11 @@ pub(super) const TEXT: &str = "text";
 /// Where a failure is told, and what is known of the page.
 pub(super) const NOTE: &str = "newsclean";
 
+/// Why a line is no record. That the place is in "line 1" of the record says nothing.
+pub(super) fn not_an_object(why: &serde_json::Error) -> String {
+    format!("not a JSON object: {why}").replace(" at line 1 column", " at column")
+}
+
 /// Where in a line the values stand that matter: byte ranges.
 #[derive(Debug, Default)]
 pub(super) struct Record {

@@ -29,6 +29,7 @@ Examples:
   newsclean pages/ -o articles/             clean a folder of pages, on all cores
   newsclean --jsonl < pages.jsonl           clean the `text` of each JSON record
   newsclean --explain page.txt              see why each line stayed or went
+  newsclean why \"some words\" page.txt       see the whole story of one line
   newsclean --keep caption,byline page.txt  leave captions and bylines in";
 
 const NOTES: &str = "\

@@ -143,3 +143,32 @@ impl Tally {
         Self { gold: self.gold + gold, text: self.text + text, lost: self.lost + lost, left: self.left + left }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Figures that `page_score` and `summary` of the benchmark give for the same texts.
+    #[test]
+    fn figures_are_those_of_the_benchmark() {
+        let gold = "The night ferry will run again from June. Tickets cost twelve crowns.";
+        let pages = [
+            (gold, gold, (9, 0, 0)),
+            (gold, "Share The night ferry will run again from June. Menu", (5, 2, 4)),
+            (gold, "", (0, 0, 9)),
+            ("Two words", "Two words", (1, 0, 0)),
+            ("", "Share", (0, 1, 0)),
+            ("", "", (0, 0, 0)),
+        ];
+        let mut means = Means::default();
+        for (gold, text, (both, left, lost)) in pages {
+            let overlap = Overlap::of(&words(gold), &words(text));
+            assert_eq!(overlap, Overlap { both, left, lost }, "{text}");
+            means.add(&overlap);
+        }
+        let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
+        assert!(close(means.precision(), (1.0 + 5.0 / 7.0 + 1.0 + 0.0) / 4.0), "{}", means.precision());
+        assert!(close(means.recall(), (1.0 + 5.0 / 9.0 + 0.0 + 1.0) / 4.0), "{}", means.recall());
+        assert!(close(means.f1(), 0.658_132_530_120_482), "{}", means.f1());
+    }
+}

@@ -97,7 +97,8 @@ impl Teller {
     }
 
     fn reason(&mut self, why: &Reason, abouts: &BTreeMap<String, String>) {
-        self.line("why", &why.name());
+        let score = why.score.map_or_else(String::new, |score| format!(":{score:.2}"));
+        self.line("why", &format!("{}{score}", why.name()));
         if let Some(kind) = why.kind {
             self.line("why", &format!("{kind}: {}", kind.about()));
         }
