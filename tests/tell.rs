@@ -212,3 +212,19 @@ fn articles_held_against_themselves_are_whole() {
     assert_eq!(figures[0]["worst"], Value::Array(Vec::new()));
     assert!(figures[0]["pages"].as_u64() > Some(40));
 }
+
+#[test]
+fn a_story_names_each_measure_once() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/tell.in");
+    for (page, least) in [("bridge.txt", 100), ("page.html", 200)] {
+        let story = &objects(&newsclean(&dir, &["why", "--json", "cost nine million, according", page]))[0];
+        let model = &story["model"];
+        let saw = model["saw"].as_array().unwrap();
+        let mut names: Vec<&str> = saw.iter().map(|measure| measure["name"].as_str().unwrap()).collect();
+        names.sort_unstable();
+        assert!(names.len() > least && names.windows(2).all(|two| two[0] != two[1]), "{page}: {names:?}");
+        let number = |value: &Value| value.as_f64().unwrap();
+        let moved: f64 = saw.iter().map(|measure| number(&measure["moved"])).sum();
+        assert!((number(&model["mean"]) + moved - number(&model["odds"])).abs() < 1e-3, "{page}: {moved}");
+    }
+}

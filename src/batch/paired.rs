@@ -95,8 +95,8 @@ fn files<R: Send>(
             Met::Source(source) => {
                 let key = key(&source.place);
                 let found = if gold.is_dir() { golds.get(&key).map(PathBuf::as_path) } else { Some(gold) };
-                let made = found.ok_or_else(|| anyhow!("no gold article ({} is missing)", gold.join(&key).with_extension("*").display()));
-                let made = made.and_then(|gold| file(job, &sites, &source, gold, &work));
+                let missing = || anyhow!("no gold article ({} is missing)", gold.join(&key).with_extension("*").display());
+                let made = file(job, &sites, &source, found.ok_or_else(missing), &work);
                 Some((Some(key), (source.input.to_string(), made)))
             }
         }
@@ -138,18 +138,22 @@ fn key(place: &Path) -> PathBuf {
     place.file_name().map_or_else(PathBuf::new, |name| place.with_file_name(NAMES.output(name)))
 }
 
-fn file<R>(job: &Job, sites: &Sites, source: &Source, gold: &Path, work: impl Fn(&Pair<'_>) -> R) -> anyhow::Result<R> {
-    let gold = read_whole(gold)
-        .and_then(|bytes| Ok(read::decode(&bytes)?.into_owned()))
-        .with_context(|| format!("its gold article {}", gold.display()))?;
+fn file<R>(job: &Job, sites: &Sites, source: &Source, gold: anyhow::Result<&Path>, work: impl Fn(&Pair<'_>) -> R) -> anyhow::Result<R> {
     let made = guarded(|| {
         let (bytes, _place) = read_source(source)?;
+        // A page that is not there is worse than a gold article that is not.
+        let gold = gold.and_then(read_gold).map_err(Fault::Input)?;
         let settings = sites.settings(&job.settings, None, Some(source), &bytes);
         let cleaned = cleaned(&bytes, &settings)?;
         let page = read::decode(&bytes).map_err(|why| Fault::Binary(why.into()))?;
-        Ok(work(&Pair { gold: Cow::Borrowed(&gold), page, cleaned }))
+        Ok(work(&Pair { gold: Cow::Owned(gold), page, cleaned }))
     });
     made.map_err(Fault::into_why)
+}
+
+fn read_gold(path: &Path) -> anyhow::Result<String> {
+    let read = || Ok(read::decode(&read_whole(path)?)?.into_owned());
+    read().with_context(|| format!("its gold article {}", path.display()))
 }
 
 fn records<R: Send>(

@@ -151,6 +151,16 @@ fn wrong_usage(message: &str) -> ! {
     Typed::command().error(ErrorKind::ArgumentConflict, message).exit()
 }
 
+/// Wrong usage of the command called `verb`.
+fn wrong_usage_of(verb: &str, message: &str) -> ! {
+    let mut all = Typed::command();
+    all.build();
+    match all.find_subcommand_mut(verb) {
+        Some(verb) => verb.error(ErrorKind::ArgumentConflict, message).exit(),
+        None => wrong_usage(message),
+    }
+}
+
 /// Leaked once a run, as clap wants it for good.
 fn long_version() -> &'static str {
     format!("{}\n{} rules\nmodel: {}", env!("CARGO_PKG_VERSION"), rules::BUILTIN.len(), model::BUILTIN.name).leak()

@@ -7,7 +7,7 @@ use newsclean::score::Baseline;
 use newsclean::{Kind, Settings};
 
 use super::values::{From, globs, kind_parser, own_rules, templates, threads, threads_parser};
-use super::{Command, wrong_usage};
+use super::{Command, wrong_usage_of};
 use crate::batch::{Form, Gold, Input, Job, Output, Recipe, Task, Volume};
 use crate::verbs::Measure;
 
@@ -85,7 +85,7 @@ impl Score {
         let (gold, task) = match self.gold_field {
             Some(name) => (Gold::Field(name), Task::Records(Recipe { field: self.field, details: false })),
             None if paths.len() == 2 => (Gold::Files(paths.remove(0)), Task::Pages),
-            None => wrong_usage("score needs GOLD and PAGES, or --gold-field NAME and files of records"),
+            None => wrong_usage_of("score", "give GOLD and PAGES, or --gold-field NAME and files of records"),
         };
         let mut baselines: Vec<Baseline> = self.baseline.into_iter().map(Rules::meant).collect();
         baselines.dedup();

@@ -46,7 +46,7 @@ pub(super) struct Why {
 impl Why {
     pub(super) fn into_command(self) -> anyhow::Result<Command> {
         if self.text.trim().is_empty() {
-            super::wrong_usage("TEXT is empty: give a piece of the line that is meant");
+            super::wrong_usage_of("why", "TEXT is empty: give a piece of the line that is meant");
         }
         let settings = Settings {
             keep: self.keep.iter().copied().collect(),

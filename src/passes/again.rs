@@ -14,7 +14,7 @@ use crate::write::{Joint, parts};
 const ROUNDS: usize = 4;
 
 /// Decides what later runs over the written text would decide, until there is nothing more.
-pub(super) fn until_stable(page: &mut Page, watch: &mut impl Watch) {
+pub(super) fn until_stable(page: &mut Page, watch: &mut dyn Watch) {
     let untouched = page.blocks.iter().all(|b| !b.is_dropped() && b.cuts.is_empty());
     if untouched && page.facts.layout == Layout::Lines && page.facts.density == Density::Article {
         return;

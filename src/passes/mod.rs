@@ -76,7 +76,7 @@ pub(crate) fn run(page: &mut Page, settings: &Settings) {
 }
 
 /// The same, with somebody who looks on.
-pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut impl Watch) {
+pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut dyn Watch) {
     template::mark(page, &settings.templates);
     page.facts.density = governor::density(page);
     run_all(page, Round::default(), watch);
@@ -90,7 +90,7 @@ pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut impl
     governor::settle(page, settings.keep);
 }
 
-fn run_all(page: &mut Page, round: Round<'_>, watch: &mut impl Watch) {
+fn run_all(page: &mut Page, round: Round<'_>, watch: &mut dyn Watch) {
     for pass in PASSES {
         watch.before(pass, page, round);
         (pass.run)(page);

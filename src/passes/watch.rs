@@ -1,4 +1,7 @@
-//! Who looks on while the passes decide: nobody in a usual run, which costs nothing, and [`crate::story`] where a block's story is told.
+//! Who looks on while the passes decide: nobody in a usual run, and [`crate::story`] where a block's story is told.
+//!
+//! It is a trait object so that there is one copy of the passes: with two of them (a generic onlooker) the compiler inlines less, and a
+//! usual run took 0.7 % more instructions.
 
 use super::Pass;
 use crate::page::Page;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::words::{Runs, covered, words};
-use super::{Overlap, Tally};
+use super::{Overlap, SHINGLE, Tally};
 use crate::Cleaned;
 use crate::page::{Block, Kind, Verdict};
 use crate::write::removed;
@@ -39,8 +39,13 @@ pub fn measure(gold: &str, cleaned: &Cleaned) -> Measured {
     let mut lost = BTreeMap::new();
     // What the page says twice was lost once.
     let mut counted: HashSet<Vec<&str>> = HashSet::new();
+    let lines: HashSet<Vec<&str>> = gold.lines().map(words).collect();
     for (kind, part) in gone(cleaned) {
         let part = words(part);
+        // A word or two stand in many an article; they are lost if they are a line of it, such as a subheading.
+        if part.len() < SHINGLE && !lines.contains(&part) {
+            continue;
+        }
         let count = covered(&part, |run| gold_runs.has(run) && !text_runs.has(run) && counted.insert(run.to_vec()));
         *lost.entry(kind).or_default() += count as u64;
     }

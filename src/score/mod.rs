@@ -57,9 +57,9 @@ impl Overlap {
         share(self.both, self.both + self.lost)
     }
 
-    /// The share of both that is common, by which pages are ranked.
+    /// The share of both that is common, by which pages are ranked: all of it, where there is nothing and should be nothing.
     pub fn common(&self) -> f64 {
-        share(self.both, self.both + self.left + self.lost).unwrap_or(0.0)
+        share(self.both, self.both + self.left + self.lost).unwrap_or(1.0)
     }
 }
 

@@ -31,12 +31,13 @@ pub enum How {
 }
 
 pub(super) fn find(page: &Page, text: &str) -> Found {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = spaced(text);
     let words = |text: &str| tokenize(text).iter().map(|token| token.exact).collect::<Vec<u64>>();
     let sought = words(&text);
     let blocks: Vec<Vec<u64>> = page.blocks.iter().map(|block| words(&block.text)).collect();
     let among = |test: &dyn Fn(usize) -> bool| Some((0..blocks.len()).filter(|at| test(*at)).collect::<Vec<_>>()).filter(|b| !b.is_empty());
-    let block_text = |at: usize| page.blocks.get(at).map_or("", |block| block.text.as_str());
+    let block_text = |at: usize| page.blocks.get(at).map_or_else(String::new, |block| spaced(&block.text));
     let block_words = |at: usize| blocks.get(at).map_or(&[][..], Vec::as_slice);
     // A block that is the text is meant before one that holds it.
     let exact = || among(&|at| block_text(at) == text).or_else(|| among(&|at| block_text(at).contains(&text)));
