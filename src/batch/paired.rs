@@ -152,8 +152,9 @@ fn file<R>(job: &Job, sites: &Sites, source: &Source, gold: anyhow::Result<&Path
 }
 
 fn read_gold(path: &Path) -> anyhow::Result<String> {
-    let read = || Ok(read::decode(&read_whole(path)?)?.into_owned());
-    read().with_context(|| format!("its gold article {}", path.display()))
+    let bytes = read_whole(path).with_context(|| format!("its gold article {}", path.display()))?;
+    let text = read::decode(&bytes).with_context(|| format!("its gold article {}", path.display()))?;
+    Ok(text.into_owned())
 }
 
 fn records<R: Send>(

@@ -162,8 +162,9 @@ fn unescape(raw: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
+    while let Some((plain, escape)) = memchr::memchr(b'\\', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(plain);
+        let escape = escape.get(1..).unwrap_or_default();
         let mut chars = escape.chars();
         match chars.next() {
             Some('u') => {

@@ -25,84 +25,54 @@ enum Scale {
     One(&'static [&'static str]),
 }
 
+use Scale::{Count, Flag, One, Percent, Plain, QuarterShare, Score, Share, Signed, Steps, Tenths};
+
+/// Which names have which scale; families of names are told by how they begin.
+#[rustfmt::skip]
+const SCALES: &[(Scale, &[&str])] = &[
+    (Tenths, &["characters a word"]),
+    (Percent, &["capitalised near"]),
+    (QuarterShare, &["commas a word"]),
+    (One(&["nothing", "in the middle", "a colon", "dots", "like a sentence"]), &["end"]),
+    (One(&["a mark", "a figure", "a small letter", "a letter without case", "a capital"]), &["start"]),
+    (One(&["paragraph", "quote", "code", "row", "item", "h1", "h2", "h3", "h4", "h5", "h6"]), &["role"]),
+    (One(&["next line", "blank line"]), &["gap"]),
+    (One(&["nothing", "caption", "byline", "related", "promo or ad", "bio", "legal", "comments", "another kind"]), &["hinted"]),
+    (One(&["no", "yes", "long"]), &["prose"]),
+    (One(&["article", "dump"]), &["density"]),
+    (One(&["lines", "wrapped", "fragments", "markdown", "html"]), &["layout"]),
+    (One(&["it stays", "noise inside articles", "navigation", "promo", "related", "comments", "legal or bio", "", "", "the page's edge"]),
+        &["neighbour went as"]),
+    (Scale::Tag, &["tag", "tag of neighbour"]),
+    (Plain, &["currency and percent", "digits", "quotes", "questions and calls", "addresses", "colons"]),
+    (Count, &[
+        "words", "sentence ends inside", "same text on page", "same opening on page", "words of prose", "comments gone", "words near",
+        "words above", "blocks below", "run of like", "words of run", "words of section", "depth", "links", "images", "list level", "nth child",
+        "blocks of container", "its like",
+    ]),
+    (Steps, &["words of neighbour", "sections above"]),
+    (Score, &[
+        "names", "names near", "names of neighbour", "names of container", "words of container", "names of its like", "words of its like",
+    ]),
+    (Share, &[
+        "topic", "words of the headline", "share gone", "blocks gone", "prose blocks", "blank lines", "sentences near", "gone near",
+        "headlines near", "topic near", "prose above", "place", "prose of section", "link share", "bold share", "link share of neighbour",
+        "prose of container", "links of container", "prose of its like", "links of its like",
+    ]),
+];
+
 /// The scale of the feature that measures `what`; none for a name that no feature has.
 fn scale(what: &str) -> Option<Scale> {
-    use Scale::*;
     let what = what.strip_prefix("page: ").unwrap_or(what);
-    Some(match what {
-        "characters a word" => Tenths,
-        "capitalised near" => Percent,
-        "commas a word" => QuarterShare,
-        "end" => One(&["nothing", "in the middle", "a colon", "dots", "like a sentence"]),
-        "start" => One(&["a mark", "a figure", "a small letter", "a letter without case", "a capital"]),
-        "role" => One(&["paragraph", "quote", "code", "row", "item", "h1", "h2", "h3", "h4", "h5", "h6"]),
-        "gap" => One(&["next line", "blank line"]),
-        "hinted" => One(&["nothing", "caption", "byline", "related", "promo or ad", "bio", "legal", "comments", "another kind"]),
-        "prose" => One(&["no", "yes", "long"]),
-        "density" => One(&["article", "dump"]),
-        "layout" => One(&["lines", "wrapped", "fragments", "markdown", "html"]),
-        "neighbour went as" => One(&[
-            "it stays",
-            "noise inside articles",
-            "navigation",
-            "promo",
-            "related",
-            "comments",
-            "legal or bio",
-            "",
-            "",
-            "the page's edge",
-        ]),
-        "tag" | "tag of neighbour" => Tag,
-        "currency and percent" | "digits" | "quotes" | "questions and calls" | "addresses" | "colons" => Plain,
-        "words"
-        | "sentence ends inside"
-        | "same text on page"
-        | "same opening on page"
-        | "words of prose"
-        | "comments gone"
-        | "words near"
-        | "words above"
-        | "blocks below"
-        | "run of like"
-        | "words of run"
-        | "words of section"
-        | "depth"
-        | "links"
-        | "images"
-        | "list level"
-        | "nth child"
-        | "blocks of container"
-        | "its like" => Count,
-        "words of neighbour" | "sections above" => Steps,
-        "names" | "names near" | "names of neighbour" | "names of container" | "words of container" | "names of its like"
-        | "words of its like" => Score,
-        _ if what.contains("lexical score") => Score,
-        _ if what.starts_with("since ") || what.starts_with("until ") => Steps,
-        _ if what.starts_with("from ") || what.starts_with("into ") || what.starts_with("left of ") => Signed,
-        _ if what.starts_with("in ") => Flag,
-        "topic"
-        | "words of the headline"
-        | "share gone"
-        | "blocks gone"
-        | "prose blocks"
-        | "blank lines"
-        | "sentences near"
-        | "gone near"
-        | "headlines near"
-        | "topic near"
-        | "prose above"
-        | "place"
-        | "prose of section"
-        | "link share"
-        | "bold share"
-        | "link share of neighbour"
-        | "prose of container"
-        | "links of container"
-        | "prose of its like"
-        | "links of its like" => Share,
-        _ if what.starts_with("share ") => Share,
-        _ => return None,
+    let named = SCALES.iter().find(|(_, names)| names.contains(&what)).map(|(scale, _)| *scale);
+    let begins = |starts: &[&str]| starts.iter().any(|start| what.starts_with(start));
+    named.or(match () {
+        () if what.contains("lexical score") => Some(Score),
+        () if begins(&["since ", "until "]) => Some(Steps),
+        () if begins(&["from ", "into ", "left of "]) => Some(Signed),
+        () if begins(&["in "]) => Some(Flag),
+        () if begins(&["share "]) => Some(Share),
+        () => None,
     })
 }
 

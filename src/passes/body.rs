@@ -2,7 +2,7 @@
 //!
 //! Only where hardly anything of it stays as visible text: the copy in the data is often cut, or in other words, and has no markup.
 
-use super::watch::{Nobody, Round};
+use super::watch::Round;
 use super::{again, governor, run_all};
 use crate::measure::shape_of;
 use crate::page::{Block, Gap, Kind, Page, Reason, Role, Verdict};
@@ -58,8 +58,8 @@ fn lacking(page: &Page) -> Option<Page> {
 
 fn run_all_over(body: &mut Page) {
     body.facts.density = governor::density(body);
-    run_all(body, Round::default(), &mut Nobody);
-    again::until_stable(body, &mut Nobody);
+    run_all(body, Round::default(), &mut None);
+    again::until_stable(body, &mut None);
     // Reasons name blocks of that page.
     for block in &mut body.blocks {
         if let Verdict::Drop(why) = block.verdict() {

@@ -28,7 +28,7 @@ pub(crate) use wording::{NAME as WORDING, silences};
 use crate::page::{Density, Page};
 use crate::settings::Settings;
 pub use watch::RoundName;
-use watch::{Nobody, Round, Watch};
+use watch::{Round, Watcher};
 
 /// One pass over the page.
 #[derive(Debug, Clone, Copy)]
@@ -72,11 +72,11 @@ pub fn about(name: &str) -> Option<&'static str> {
 
 /// Decides every block of the page.
 pub(crate) fn run(page: &mut Page, settings: &Settings) {
-    run_watched(page, settings, &mut Nobody);
+    run_watched(page, settings, &mut None);
 }
 
 /// The same, with somebody who looks on.
-pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut dyn Watch) {
+pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>) {
     template::mark(page, &settings.templates);
     page.facts.density = governor::density(page);
     run_all(page, Round::default(), watch);
@@ -90,7 +90,12 @@ pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut dyn 
     governor::settle(page, settings.keep);
 }
 
-fn run_all(page: &mut Page, round: Round<'_>, watch: &mut dyn Watch) {
+fn run_all(page: &mut Page, round: Round<'_>, watch: &mut Watcher<'_>) {
+    let Some(watch) = watch else {
+        // A loop of its own, which the compiler unrolls with all passes inside.
+        PASSES.iter().for_each(|pass| (pass.run)(page));
+        return;
+    };
     for pass in PASSES {
         watch.before(pass, page, round);
         (pass.run)(page);

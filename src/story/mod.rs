@@ -32,7 +32,7 @@ pub struct Story {
 pub fn story(bytes: &[u8], settings: &Settings) -> Result<Story, Error> {
     let mut page = read::read_bytes(bytes, settings)?;
     let mut notes = Recorder::default();
-    passes::run_watched(&mut page, settings, &mut notes);
+    passes::run_watched(&mut page, settings, &mut Some(&mut notes));
     label::label(&mut page, settings.keep);
     Ok(Story { cleaned: Cleaned { page, headline: settings.headline }, notes })
 }
