@@ -23,7 +23,9 @@ pub mod page;
 pub mod passes;
 pub mod read;
 pub mod rules;
+pub mod score;
 pub mod settings;
+pub mod story;
 pub mod template;
 pub mod write;
 
@@ -72,6 +74,12 @@ impl Cleaned {
     /// The article with its facts and what was removed, as one JSON object.
     pub fn json(&self) -> write::Article<'_> {
         write::article(&self.page, self.headline)
+    }
+
+    /// What goes, as a unified diff from `original`, the text that was cleaned, to what stays; empty if nothing goes. Its header calls
+    /// the page `name`.
+    pub fn diff(&self, original: &str, name: &str, palette: &write::Palette) -> String {
+        write::diff(&self.page, original, name, self.headline, palette)
     }
 
     /// Whether nothing of the page stayed.

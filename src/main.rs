@@ -30,6 +30,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::RuleList => verbs::rule_list(),
         Command::RuleCheck { file, pages } => verbs::rule_check(&file, &pages),
         Command::Learn(job, output) => batch::learn(&job, output.as_deref()),
+        Command::Score(job, gold, measure) => verbs::score(&job, &gold, &measure),
+        Command::Why(question) => verbs::why(&question),
         Command::Completions(shell) => verbs::completions(shell),
         Command::Man => verbs::man(),
     }

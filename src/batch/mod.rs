@@ -13,6 +13,7 @@ mod open;
 mod output;
 mod page;
 mod pages;
+mod paired;
 mod parallel;
 mod progress;
 mod record;
@@ -33,7 +34,8 @@ use newsclean::Settings;
 use newsclean::write::Palette;
 
 pub(crate) use globs::Globs;
-pub(crate) use page::read;
+pub(crate) use page::{read, read_input};
+pub(crate) use paired::{Gold, Pair, paired};
 pub(crate) use records::Recipe;
 pub(crate) use templates::{Use, learn_profile as learn};
 
@@ -116,6 +118,10 @@ pub(crate) enum Form {
     Json,
     /// Every line with its verdict.
     Explain(Palette),
+    /// The same as JSON, an object a line.
+    Verdicts,
+    /// What goes, as a unified diff.
+    Diff(Palette),
 }
 
 /// What is said on the way.
@@ -178,6 +184,8 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
         (Task::Records(_), _) => Naming::Records,
         (Task::Pages, Form::Markdown) => Naming::Pages("md"),
         (Task::Pages, Form::Json) => Naming::Pages("json"),
+        (Task::Pages, Form::Verdicts) => Naming::Pages("jsonl"),
+        (Task::Pages, Form::Diff(_)) => Naming::Pages("diff"),
         (Task::Pages, Form::Text | Form::Explain(_)) => Naming::Pages("txt"),
     };
     let walk = Walk::new(job, naming);

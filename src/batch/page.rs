@@ -1,5 +1,6 @@
 //! One page: read whole, cleaned, and rendered.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -62,7 +63,7 @@ fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Ma
     let cleaned = cleaned(bytes, &settings)?;
     let is_written = !matches!(job.output, Output::Nowhere);
     Ok(Made {
-        rendered: if is_written { show(job.form, &cleaned).map_err(Fault::Input)? } else { String::new() },
+        rendered: if is_written { show(job, input, &cleaned, bytes).map_err(Fault::Input)? } else { String::new() },
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
         entry: job.report.is_some().then(|| Entry::new(&input.to_string(), None, Some(source), &cleaned.page)),
         is_empty: cleaned.is_empty(),
@@ -86,8 +87,12 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, F
 
 /// Reads the file at `path` whole.
 pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let read = open(&Input::File(path.to_owned())).and_then(|bytes| read_page(bytes, u64::MAX));
-    read.map(|(bytes, _)| bytes).map_err(Fault::into_why)
+    read_input(&Input::File(path.to_owned()))
+}
+
+/// Reads an input whole.
+pub(crate) fn read_input(input: &Input) -> anyhow::Result<Vec<u8>> {
+    open(input).and_then(|bytes| read_page(bytes, u64::MAX)).map(|(bytes, _)| bytes).map_err(Fault::into_why)
 }
 
 /// Bytes that a page, or a batch of records, takes in memory while it is cleaned, by a rule of thumb: measured were three times
@@ -154,13 +159,25 @@ fn warning(bytes: &[u8], cleaned: &Cleaned) -> Option<&'static str> {
     }
 }
 
-fn show(form: Form, cleaned: &Cleaned) -> anyhow::Result<String> {
-    Ok(match form {
+fn show(job: &Job, input: &Input, cleaned: &Cleaned, bytes: &[u8]) -> anyhow::Result<String> {
+    Ok(match job.form {
         Form::Text => cleaned.text(),
         Form::Markdown => cleaned.markdown(),
         Form::Json => serde_json::to_string(&cleaned.json()).context("cannot write JSON")? + "\n",
         Form::Explain(palette) => write::explain(&cleaned.page, &palette),
+        Form::Verdicts => write::verdicts(&cleaned.page, (job.inputs.len() > 1).then(|| input.to_string()).as_deref()),
+        Form::Diff(palette) => {
+            let name = if *input == Input::Stdin { "stdin".to_owned() } else { input.to_string() };
+            cleaned.diff(&original(bytes)?, &name, &palette)
+        }
     })
+}
+
+/// The text of a page as it stands in the file, its byte order mark too: without it a patch would not fit.
+fn original(bytes: &[u8]) -> anyhow::Result<Cow<'_, str>> {
+    let text = read::decode(bytes)?;
+    let is_marked = bytes.strip_prefix(b"\xef\xbb\xbf") == Some(text.as_bytes());
+    Ok(if is_marked { Cow::Owned(["\u{feff}", &text].concat()) } else { text })
 }
 
 #[cfg(test)]

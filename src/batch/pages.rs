@@ -129,7 +129,8 @@ impl Desk<'_> {
         let many = self.job.inputs.len() > 1;
         let Self { job, shared, is_begun, .. } = self;
         shared.write(|out| {
-            if *is_begun && !rendered.is_empty() && job.form != Form::Json {
+            let is_apart = matches!(job.form, Form::Text | Form::Markdown | Form::Explain(_));
+            if *is_begun && !rendered.is_empty() && is_apart {
                 out.write_all(b"\n")?;
             }
             if many && matches!(job.form, Form::Explain(_)) {

@@ -13,6 +13,11 @@ pub(super) const TEXT: &str = "text";
 /// Where a failure is told, and what is known of the page.
 pub(super) const NOTE: &str = "newsclean";
 
+/// Why a line is no record. That the place is in "line 1" of the record says nothing.
+pub(super) fn not_an_object(why: &serde_json::Error) -> String {
+    format!("not a JSON object: {why}").replace(" at line 1 column", " at column")
+}
+
 /// Where in a line the values stand that matter: byte ranges.
 #[derive(Debug, Default)]
 pub(super) struct Record {
@@ -35,6 +40,11 @@ impl Record {
         reader.end()?;
         record.end = line.trim_end().len().saturating_sub(1);
         Ok(record)
+    }
+
+    /// Whether there is a field of the page.
+    pub(super) fn has_page(&self) -> bool {
+        self.page.is_some()
     }
 
     /// The page, decoded.
@@ -152,8 +162,9 @@ fn unescape(raw: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
+    while let Some((plain, escape)) = memchr::memchr(b'\\', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(plain);
+        let escape = escape.get(1..).unwrap_or_default();
         let mut chars = escape.chars();
         match chars.next() {
             Some('u') => {

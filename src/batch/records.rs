@@ -12,7 +12,7 @@ use super::open::open;
 use super::output::{Own, Places, Shared};
 use super::page::{cleaned, guarded};
 use super::parallel::{Order, Plan, each};
-use super::record::{NOTE, Record, TEXT, Value};
+use super::record::{NOTE, Record, TEXT, Value, not_an_object};
 use super::report::{Entry, Report};
 use super::templates::Sites;
 use super::walk::{Met, Skip, Source, Walk};
@@ -152,8 +152,7 @@ fn clean_line(job: &Job, recipe: &Recipe, sites: &Sites, input: &Input, line: &s
     let record = match Record::find(line, &recipe.field) {
         Ok(record) => record,
         Err(why) => {
-            // The place in the line; that it is "line 1" of the record says nothing.
-            let why = format!("not a JSON object: {why}").replace(" at line 1 column", " at column");
+            let why = not_an_object(&why);
             done.lines += &format!("{{\"{NOTE}\":{{\"error\":{},\"line\":{number},\"input\":{}}}}}", json(&why), json(line));
             return Err(why);
         }

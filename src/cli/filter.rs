@@ -6,7 +6,7 @@ use clap::Args;
 use newsclean::write::Palette;
 use newsclean::{Kind, Settings};
 
-use super::values::{Format, From, globs, kind_parser, output, own_rules, templates, threads, threads_parser};
+use super::values::{Explain, Format, From, globs, kind_parser, output, own_rules, palette, templates, threads, threads_parser};
 use super::wrong_usage;
 use crate::batch::{Form, Input, Job, Output, Recipe, Task, Volume};
 
@@ -52,9 +52,14 @@ pub(super) struct Filter {
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
 
-    /// Show every line of the page: kept (+) or removed (-), the kind of noise, and the rule
-    #[arg(long, conflicts_with = "format")]
-    explain: bool,
+    /// Show every line of the page: kept (+) or removed (-), the kind of noise, and the rule; as text, or as JSON lines
+    #[arg(long, value_name = "FORM", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "lines")]
+    #[arg(conflicts_with = "format")]
+    explain: Option<Explain>,
+
+    /// Show what goes as a unified diff, for `git apply`, `patch` and diff viewers
+    #[arg(long, conflicts_with_all = ["format", "explain", "jsonl"])]
+    diff: bool,
 
     /// Only these files of folders (a glob; may be given again)
     #[arg(long, value_name = "GLOB")]
@@ -142,16 +147,16 @@ impl Filter {
 
     fn form(&self) -> Form {
         match self.format {
-            _ if self.explain => Form::Explain(self.palette()),
+            _ if self.diff => Form::Diff(self.palette()),
+            _ if self.explain == Some(Explain::Lines) => Form::Explain(self.palette()),
+            _ if self.explain == Some(Explain::Json) => Form::Verdicts,
             Format::Text => Form::Text,
             Format::Markdown => Form::Markdown,
             Format::Json => Form::Json,
         }
     }
 
-    /// Colours for a terminal (or where NO_COLOR, CLICOLOR and CLICOLOR_FORCE say otherwise); none for a file.
     fn palette(&self) -> Palette {
-        let plain = self.output.is_some() || anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never;
-        if plain { Palette::plain() } else { Palette::colour() }
+        if self.output.is_some() { Palette::plain() } else { palette() }
     }
 }

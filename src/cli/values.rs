@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use newsclean::template::Profile;
+use newsclean::write::Palette;
 use newsclean::{Kind, Source, rules};
 
 use super::wrong_usage;
@@ -19,6 +20,14 @@ pub(super) enum Format {
     /// CommonMark
     Markdown,
     /// One object a line: headline, text, authors, date, site, language, and what was removed
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Explain {
+    /// Columns for people and for grep
+    Lines,
+    /// An object for each line, and one with the sums
     Json,
 }
 
@@ -40,6 +49,12 @@ impl From {
             Self::Html => Source::Html,
         }
     }
+}
+
+/// Colours for standard output: none where it is a file or a pipe, unless NO_COLOR, CLICOLOR or CLICOLOR_FORCE say otherwise.
+pub(super) fn palette() -> Palette {
+    let plain = anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never;
+    if plain { Palette::plain() } else { Palette::colour() }
 }
 
 pub(super) fn globs(include: &[String], exclude: &[String]) -> Globs {

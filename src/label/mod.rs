@@ -9,7 +9,7 @@ mod stub;
 use crate::page::{Block, Kind, Kinds, Label, Page, Reason};
 use crate::rules::{Matcher, PAGES, Scratch, Tells};
 
-const NAME: &str = "label";
+pub(crate) const NAME: &str = "label";
 
 /// Labels the page, and drops what stands in the place of an article, unless the user keeps it.
 pub(crate) fn label(page: &mut Page, keep: Kinds) {

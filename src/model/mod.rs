@@ -10,7 +10,9 @@ mod context;
 pub mod features;
 mod look;
 mod places;
+mod scale;
 mod settle;
+pub mod shares;
 mod sums;
 pub mod trees;
 pub mod weights;
@@ -22,7 +24,7 @@ use crate::markup::Markup;
 use crate::page::{Block, Page};
 pub use columns::{Columns, Name};
 pub use features::features;
-pub use settle::{BARS, Bars, HTML_BARS, settle};
+pub use settle::{BARS, Bars, Ground, HTML_BARS, Settled, settle, settled};
 pub use weights::Weights;
 
 /// The weights in the binary.
@@ -45,12 +47,23 @@ pub fn html_features(page: &Page, markup: &Markup, classes: &[f32]) -> Columns {
 
 /// How likely each open block of `page` is to be article text, as log-odds: above 0, rather yes. Decided blocks have 0.
 pub fn judge(page: &Page, weights: &Weights<'_>) -> Vec<f32> {
-    let open = |i: usize| page.blocks.get(i).is_some_and(Block::is_open);
-    if let Some(markup) = page.markup.as_deref().filter(|_| !weights.html.forest.trees.is_empty()) {
-        let classes = classes::scores(markup, weights.html.names());
-        return weights.html.forest.scores(&html_features(page, markup, &classes), open);
-    }
-    weights.forest.scores(&features(page), open)
+    let (columns, forest) = sight(page, weights);
+    forest.scores(&columns, |i| page.blocks.get(i).is_some_and(Block::is_open))
+}
+
+/// What the model sees of `page`, and the trees that judge it by that.
+pub fn sight<'w>(page: &Page, weights: &'w Weights<'_>) -> (Columns, &'w trees::Forest) {
+    let columns = match page.markup.as_deref().filter(|_| !weights.html.forest.trees.is_empty()) {
+        Some(markup) => html_features(page, markup, &classes::scores(markup, weights.html.names())),
+        None => features(page),
+    };
+    (columns, forest_of(page, weights))
+}
+
+/// The trees that judge `page`.
+pub fn forest_of<'w>(page: &Page, weights: &'w Weights<'_>) -> &'w trees::Forest {
+    let is_html = page.markup.is_some() && !weights.html.forest.trees.is_empty();
+    if is_html { &weights.html.forest } else { &weights.forest }
 }
 
 #[cfg(test)]

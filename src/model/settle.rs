@@ -54,21 +54,73 @@ const INSERT: usize = 7;
 /// Most open lines between two paragraphs that belong to what they stand in.
 const REACH: usize = 6;
 
+/// Whether a block stays, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settled {
+    /// Whether it stays.
+    pub stays: bool,
+    /// What kept it, or came nearest to it.
+    pub ground: Ground,
+    /// The bar that its score reached; of a block that goes, the lowest that it was held against.
+    pub bar: f32,
+}
+
+/// What may keep a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Its own score.
+    Own,
+    /// A paragraph that stays is right beside it.
+    Next,
+    /// Nothing but lines that went stands between it and a paragraph that stays.
+    Across,
+    /// A paragraph that stays is near, with open lines between.
+    Apart,
+    /// It is a sentence near a paragraph that stays, or a paragraph below a list that does.
+    Sentence,
+    /// It stands right below the headline.
+    Standfirst,
+    /// It is one of a few lines between two paragraphs that stay.
+    Between,
+    /// It is the only line there, or belongs there by its form.
+    Alone,
+    /// The page shows no furniture, is mostly prose, and would be empty.
+    Whole,
+}
+
+impl Settled {
+    /// Holds a block that does not stay yet against another bar.
+    fn hold(&mut self, odds: f32, ground: Ground, bar: f32) {
+        if !self.stays && (odds >= bar || bar < self.bar) {
+            *self = Self { stays: odds >= bar, ground, bar };
+        }
+    }
+}
+
 /// Whether each block of `page` stays, by the log-odds of each.
 pub fn settle(page: &Page, odds: &[f32], bars: &Bars) -> Vec<bool> {
+    settled(page, odds, bars).iter().map(|block| block.stays).collect()
+}
+
+/// The same, with the ground of each.
+pub fn settled(page: &Page, odds: &[f32], bars: &Bars) -> Vec<Settled> {
     let bar = if page.facts.density == Density::Article { bars.article } else { bars.dump };
-    let mut stays: Vec<bool> = odds.iter().map(|odds| *odds >= bar).collect();
+    let mut stays: Vec<Settled> = odds.iter().map(|odds| Settled { stays: *odds >= bar, ground: Ground::Own, bar }).collect();
     let open: Vec<usize> = (0..stays.len()).filter(|i| page.blocks.get(*i).is_some_and(|b| b.is_open())).collect();
     spread(page, odds, bars, &mut stays, open.iter().copied());
     spread(page, odds, bars, &mut stays, open.iter().copied().rev());
     standfirst(page, odds, bars, &mut stays);
     fill(page, odds, bars, &mut stays, &open);
     // Where nothing shows furniture, a page of paragraphs is rather text as a whole than not at all.
-    let nothing = !open.iter().any(|i| stays.get(*i) == Some(&true));
+    let nothing = !open.iter().any(|i| is_kept(&stays, *i));
     if nothing && page.facts.density == Density::Article && is_mostly_prose(page, &open) {
-        stays.fill(true);
+        stays.fill(Settled { stays: true, ground: Ground::Whole, bar: f32::NEG_INFINITY });
     }
     stays
+}
+
+fn is_kept(stays: &[Settled], i: usize) -> bool {
+    stays.get(i).is_some_and(|block| block.stays)
 }
 
 fn is_mostly_prose(page: &Page, open: &[usize]) -> bool {
@@ -91,25 +143,23 @@ fn is_sentence(page: &Page, i: usize) -> bool {
 }
 
 /// Keeps paragraphs near something that stays, on the side that `order` comes from. A paragraph that does not make it ends the reach.
-fn spread(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], order: impl Iterator<Item = usize>) {
+fn spread(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], order: impl Iterator<Item = usize>) {
     let (mut held, mut before) = (None::<usize>, None);
     for i in order {
-        let stayed = stays.get(i) == Some(&true);
         let (prose, sentence) = (is_prose(page, i), is_sentence(page, i));
-        let bar = match held.map(|from| (from.abs_diff(i), is_prose(page, from))) {
-            Some((1, true)) if prose => bars.next,
-            Some((..=INSERT, true)) if held == before && prose => bars.across,
-            Some((..=INSERT, true)) if held == before && sentence => bars.sentence,
-            Some((..=INSERT, true)) if prose || sentence => bars.apart,
-            Some((1, false)) if prose => bars.sentence,
-            _ => f32::INFINITY,
+        let (ground, bar) = match held.map(|from| (from.abs_diff(i), is_prose(page, from))) {
+            Some((1, true)) if prose => (Ground::Next, bars.next),
+            Some((..=INSERT, true)) if held == before && prose => (Ground::Across, bars.across),
+            Some((..=INSERT, true)) if held == before && sentence => (Ground::Sentence, bars.sentence),
+            Some((..=INSERT, true)) if prose || sentence => (Ground::Apart, bars.apart),
+            Some((1, false)) if prose => (Ground::Sentence, bars.sentence),
+            _ => (Ground::Own, f32::INFINITY),
         };
         before = Some(i);
-        let stays_now = stayed || odds.get(i).is_some_and(|odds| *odds >= bar);
-        if let Some(slot) = stays.get_mut(i) {
-            *slot = stays_now;
+        if let (Some(slot), Some(odds)) = (stays.get_mut(i), odds.get(i)) {
+            slot.hold(*odds, ground, bar);
         }
-        if stays_now {
+        if is_kept(stays, i) {
             held = Some(i);
         } else if prose {
             held = None;
@@ -118,31 +168,29 @@ fn spread(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], order: imp
 }
 
 /// Keeps a sentence or paragraph right below the headline.
-fn standfirst(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool]) {
+fn standfirst(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled]) {
     let Some(below) = page.facts.headline.map(|at| at + 1) else { return };
     let says = is_prose(page, below) || is_sentence(page, below);
-    if says
-        && odds.get(below).is_some_and(|odds| *odds >= bars.sentence)
-        && let Some(slot) = stays.get_mut(below)
-    {
-        *slot = true;
+    if says && let (Some(slot), Some(odds)) = (stays.get_mut(below), odds.get(below)) {
+        slot.hold(*odds, Ground::Standfirst, bars.sentence);
     }
 }
 
 /// Keeps the few open lines between two paragraphs that stay.
-fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [bool], open: &[usize]) {
+fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open: &[usize]) {
     let mut last = None;
     for (at, i) in open.iter().enumerate() {
-        if !is_prose(page, *i) || stays.get(*i) != Some(&true) {
+        if !is_prose(page, *i) || !is_kept(stays, *i) {
             continue;
         }
         if let Some(last) = last.filter(|last| at - last <= REACH + 1) {
             let alone = at - last == 2 || page.facts.density == Density::Article;
-            let bar = if alone { bars.alone } else { bars.between };
+            let line = if alone { (Ground::Alone, bars.alone) } else { (Ground::Between, bars.between) };
             for k in open.get(last + 1..at).unwrap_or_default() {
                 if let (Some(slot), Some(odds)) = (stays.get_mut(*k), odds.get(*k)) {
                     let held = page.blocks.get(*k).is_some_and(|b| b.role == Role::Item || b.shape.end == End::Sentence);
-                    *slot |= *odds >= if held { bars.alone } else { bar };
+                    let (ground, bar) = if held { (Ground::Alone, bars.alone) } else { line };
+                    slot.hold(*odds, ground, bar);
                 }
             }
         }

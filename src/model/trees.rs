@@ -59,6 +59,14 @@ impl Forest {
         add_to(rest, columns, &unsure, &mut sums);
         sums.iter().map(|sum| *sum as f32 * STEP).collect()
     }
+
+    /// The trees that are asked about a row: all of them, or the first, where these are certain.
+    pub fn asked(&self, columns: &Columns, row: usize) -> &[Tree] {
+        let (first, _) = self.trees.split_at(self.trees.len() / FIRST_TREES);
+        let leaves = first.iter().filter_map(|tree| tree.leaves.get(tree.leaf(columns, row)));
+        let sum = self.base + leaves.map(|leaf| i32::from(*leaf)).sum::<i32>();
+        if (SURELY_NOT..SURELY).contains(&(sum as f32 * STEP)) { &self.trees } else { first }
+    }
 }
 
 fn more(sums: &mut [i32], row: usize, score: i32) {
@@ -91,6 +99,12 @@ fn sum(trees: &[Tree], columns: &Columns) -> Vec<i32> {
 }
 
 impl Tree {
+    /// The leaf that one row comes to.
+    pub fn leaf(&self, columns: &Columns, row: usize) -> usize {
+        let yes = |split: &Split| columns.column(usize::from(split.column)).get(row).is_some_and(|value| *value > split.above);
+        self.splits.iter().enumerate().fold(0, |leaf, (bit, split)| leaf | usize::from(yes(split)) << bit)
+    }
+
     /// Adds what the tree says of one chunk of rows.
     #[inline(always)]
     fn add(&self, columns: &Columns, chunk: usize, sums: &mut [i32; LANES]) {

@@ -84,6 +84,11 @@ impl Block {
         }
     }
 
+    /// The first and the last line of the input that it came from, counted from 1.
+    pub fn first_and_last(&self) -> [u32; 2] {
+        [self.lines.start, self.lines.end.saturating_sub(1)]
+    }
+
     /// The text without the parts that go.
     pub fn uncut(&self) -> Cow<'_, str> {
         if self.cuts.is_empty() {

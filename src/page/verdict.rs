@@ -56,6 +56,11 @@ impl Reason {
         Self { kind: Some(kind), pass, rule: None, twin: None, score: Some(score) }
     }
 
+    /// What decided, by the name that users see everywhere: `pass:rule`, or the pass alone.
+    pub fn name(&self) -> String {
+        self.rule.as_ref().map_or_else(|| self.pass.to_owned(), |rule| format!("{}:{rule}", self.pass))
+    }
+
     /// The same reason, pointing to the block at index `twin` that says the same and stays.
     #[must_use]
     pub fn with_twin(mut self, twin: usize) -> Self {

@@ -4,6 +4,7 @@
 //! next may drop. So the passes run again over the blocks that stay, as a reader of the written text would find them, until
 //! nothing changes. Their text is measured already, and furniture is mostly gone, so that a round costs a tenth of the first.
 
+use super::watch::{Round, RoundName, Watcher};
 use super::{governor, run_all};
 use crate::page::{Block, Cut, Density, Facts, Gap, Layout, Page, Verdict};
 use crate::read::remeasure;
@@ -13,15 +14,15 @@ use crate::write::{Joint, parts};
 const ROUNDS: usize = 4;
 
 /// Decides what later runs over the written text would decide, until there is nothing more.
-pub(super) fn until_stable(page: &mut Page) {
+pub(super) fn until_stable(page: &mut Page, watch: &mut Watcher<'_>) {
     let untouched = page.blocks.iter().all(|b| !b.is_dropped() && b.cuts.is_empty());
     if untouched && page.facts.layout == Layout::Lines && page.facts.density == Density::Article {
         return;
     }
-    for _ in 0..ROUNDS {
+    for round in 1..=ROUNDS {
         let (mut next, origin) = written(page);
         next.facts.density = governor::density(&next);
-        run_all(&mut next);
+        run_all(&mut next, Round { name: RoundName::Again(round), origin: Some(&origin) }, watch);
         if !adopt(page, &next, &origin) {
             break;
         }

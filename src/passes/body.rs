@@ -2,13 +2,14 @@
 //!
 //! Only where hardly anything of it stays as visible text: the copy in the data is often cut, or in other words, and has no markup.
 
+use super::watch::Round;
 use super::{again, governor, run_all};
 use crate::measure::shape_of;
 use crate::page::{Block, Gap, Kind, Page, Reason, Role, Verdict};
 use crate::read::read_text;
 use crate::settings::{Settings, Source};
 
-const NAME: &str = "body";
+pub(super) const NAME: &str = "body";
 
 /// Fewest words of a text in the data that is taken for an article: above a description of the page.
 const FEWEST_WORDS: u32 = 80;
@@ -57,8 +58,8 @@ fn lacking(page: &Page) -> Option<Page> {
 
 fn run_all_over(body: &mut Page) {
     body.facts.density = governor::density(body);
-    run_all(body);
-    again::until_stable(body);
+    run_all(body, Round::default(), &mut None);
+    again::until_stable(body, &mut None);
     // Reasons name blocks of that page.
     for block in &mut body.blocks {
         if let Verdict::Drop(why) = block.verdict() {

@@ -3,7 +3,7 @@
 use crate::page::{Density, Kind, Kinds, Page, Reason, Verdict};
 use crate::rules::{Hit, Where};
 
-const NAME: &str = "governor";
+pub(super) const NAME: &str = "governor";
 
 /// Weight of furniture that makes a page a dump, absolute and in percent of its lines: three for a line that a certain rule names,
 /// one for a hint. An article may be all short lines (lists, code, verse, tables), so that short lines alone say

@@ -17,13 +17,18 @@ mod related;
 mod signals;
 mod template;
 mod ticker;
+pub(crate) mod watch;
 mod wording;
 
 pub(crate) use headline::title_parts;
-pub(crate) use model::NAME as MODEL;
+pub(crate) use model::{NAME as MODEL, weigh};
+pub use wording::Silence;
+pub(crate) use wording::{NAME as WORDING, silences};
 
 use crate::page::{Density, Page};
 use crate::settings::Settings;
+pub use watch::RoundName;
+use watch::{Round, Watcher};
 
 /// One pass over the page.
 #[derive(Debug, Clone, Copy)]
@@ -52,24 +57,49 @@ pub const PASSES: &[Pass] = &[
     Pass { name: facts::NAME, about: "takes authors and date from the bylines that went", run: facts::run },
 ];
 
+/// Who else may decide a block, before or after the passes, and what they do.
+const OTHERS: [(&str, &str); 3] = [
+    (governor::NAME, "keeps what the evidence is not enough against"),
+    (body::NAME, "takes the article from the page's own data, where the visible text lacks it"),
+    (crate::label::NAME, "empties a page that has something in the place of an article"),
+];
+
+/// What the step called `name` in a reason does, in one line.
+pub fn about(name: &str) -> Option<&'static str> {
+    let of_passes = PASSES.iter().map(|pass| (pass.name, pass.about));
+    of_passes.chain(OTHERS).find(|(step, _)| *step == name).map(|(_, about)| about)
+}
+
 /// Decides every block of the page.
 pub(crate) fn run(page: &mut Page, settings: &Settings) {
+    run_watched(page, settings, &mut None);
+}
+
+/// The same, with somebody who looks on.
+pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>) {
     template::mark(page, &settings.templates);
     page.facts.density = governor::density(page);
-    run_all(page);
+    run_all(page, Round::default(), watch);
     if page.facts.density == Density::Dump && governor::took_too_much(page) {
         governor::reopen(page);
         page.facts.density = Density::Article;
-        run_all(page);
+        run_all(page, Round { name: RoundName::Careful, origin: None }, watch);
     }
-    again::until_stable(page);
+    again::until_stable(page, watch);
     body::fall_back(page);
     governor::settle(page, settings.keep);
 }
 
-fn run_all(page: &mut Page) {
+fn run_all(page: &mut Page, round: Round<'_>, watch: &mut Watcher<'_>) {
+    let Some(watch) = watch else {
+        // A loop of its own, which the compiler unrolls with all passes inside.
+        PASSES.iter().for_each(|pass| (pass.run)(page));
+        return;
+    };
     for pass in PASSES {
+        watch.before(pass, page, round);
         (pass.run)(page);
+        watch.after(pass, page, round);
     }
 }
 

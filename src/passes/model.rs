@@ -1,7 +1,7 @@
 //! What no rule names: the learned model judges each open block by its words, its shape and what stands around it.
 
 use super::template;
-use crate::model::{self, BUILTIN};
+use crate::model::{self, BUILTIN, Settled};
 use crate::page::{Block, Kind, Page, Reason};
 
 pub(crate) const NAME: &str = "model";
@@ -10,20 +10,26 @@ pub(super) fn run(page: &mut Page) {
     if BUILTIN.forest.trees.is_empty() {
         return;
     }
-    let mut odds = model::judge(page, &BUILTIN);
-    odds.iter_mut().zip(&page.blocks).for_each(|(odds, block)| *odds += block.lean);
-    let mut stays = model::settle(page, &odds, model::Bars::of(page));
-    if template::decide(page, &odds, &stays) {
-        // What went holds nothing beside it.
-        stays = model::settle(page, &odds, model::Bars::of(page));
-    }
-    for (block, (odds, stays)) in page.blocks.iter_mut().zip(odds.iter().zip(stays)) {
+    let (odds, settled) = weigh(page);
+    for (block, (odds, settled)) in page.blocks.iter_mut().zip(odds.iter().zip(settled)) {
         // A decided block, the headline among them, stays as it was decided.
-        if !stays && block.is_open() {
+        if !settled.stays && block.is_open() {
             let why = Reason::judged(kind_of(block), NAME, model::chance(*odds));
             block.drop(why);
         }
     }
+}
+
+/// The log-odds of each block, and what is settled by them. Templates that the model is not sure of go here.
+pub(crate) fn weigh(page: &mut Page) -> (Vec<f32>, Vec<Settled>) {
+    let mut odds = model::judge(page, &BUILTIN);
+    odds.iter_mut().zip(&page.blocks).for_each(|(odds, block)| *odds += block.lean);
+    let mut settled = model::settled(page, &odds, model::Bars::of(page));
+    if template::decide(page, &odds, &settled) {
+        // What went holds nothing beside it.
+        settled = model::settled(page, &odds, model::Bars::of(page));
+    }
+    (odds, settled)
 }
 
 /// The kind that evidence names, if any.

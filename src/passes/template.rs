@@ -4,6 +4,7 @@
 //! which knows how sure it is, then drops the lines. That the two agree matters for short ones: a subheading may be on
 //! another page a section's name.
 
+use crate::model::Settled;
 use crate::page::{Block, Kind, Page, Reason};
 use crate::settings::Templates;
 use crate::template::{Share, Spot, Template};
@@ -83,13 +84,13 @@ fn lean(page: &mut Page) {
 
 /// Drops the templates that would stay and of which the model is not sure, by its log-odds; whether there are any. What it drops itself
 /// is named by it.
-pub(super) fn decide(page: &mut Page, odds: &[f32], stays: &[bool]) -> bool {
+pub(super) fn decide(page: &mut Page, odds: &[f32], settled: &[Settled]) -> bool {
     let is_text = |(block, odds): (&Block, &f32)| block.is_open() && block.shape.is_prose() && *odds > 0.0;
     let first = page.blocks.iter().zip(odds).position(is_text);
     let last = page.blocks.iter().zip(odds).rposition(is_text);
     let mut any = false;
-    for (at, (block, (odds, stays))) in page.blocks.iter_mut().zip(odds.iter().zip(stays)).enumerate() {
-        let Some(template) = block.template.clone().filter(|_| *stays && block.is_open()) else { continue };
+    for (at, (block, (odds, settled))) in page.blocks.iter_mut().zip(odds.iter().zip(settled)).enumerate() {
+        let Some(template) = block.template.clone().filter(|_| settled.stays && block.is_open()) else { continue };
         let here = match template.spot {
             Spot::Any => true,
             Spot::Head => first.is_none_or(|first| at <= first),

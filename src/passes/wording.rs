@@ -1,10 +1,10 @@
 //! Certain rules: a line goes by its wording alone.
 
 use super::extent::Extent;
-use crate::page::{Density, Kind, Page, Reason};
+use crate::page::{Block, Density, Kind, Page, Reason};
 use crate::rules::{Hit, Where};
 
-pub(super) const NAME: &str = "wording";
+pub(crate) const NAME: &str = "wording";
 
 /// Words of a paragraph in which one phrase anywhere does not say what the whole is.
 const WALL_WORDS: u32 = 60;
@@ -17,13 +17,42 @@ fn is_loose(hit: &Hit, words: u32) -> bool {
         && matches!(hit.rule.kind, Kind::Promo | Kind::Related | Kind::Bio | Kind::Comments | Kind::Navigation | Kind::Widget)
 }
 
+/// Why a rule that matched a block does not decide it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// It is not certain: its neighbours and the model decide.
+    Hint,
+    /// It acts on another part of the page.
+    Elsewhere,
+    /// The block is a long paragraph of a page of prose, about which such a rule may be wrong.
+    Prose,
+}
+
+fn silence(hit: &Hit, block: &Block, fits: bool, article: bool) -> Option<Silence> {
+    if !hit.is_certain() {
+        Some(Silence::Hint)
+    } else if !fits {
+        Some(Silence::Elsewhere)
+    } else if article && block.shape.is_long_prose() && is_loose(hit, block.shape.words) {
+        Some(Silence::Prose)
+    } else {
+        None
+    }
+}
+
+/// For each block why its rules do not decide it, in the order of its hits; none for one that would.
+pub(crate) fn silences(page: &Page) -> Vec<Vec<Option<Silence>>> {
+    let extent = Extent::of(page);
+    let article = page.facts.density == Density::Article;
+    let of = |(i, block): (usize, &Block)| block.hits.iter().map(|hit| silence(hit, block, extent.fits(hit.rule.at, i), article)).collect();
+    page.blocks.iter().enumerate().map(of).collect()
+}
+
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
     let article = page.facts.density == Density::Article;
     for (i, block) in page.blocks.iter_mut().enumerate() {
-        if let Some(hit) = block.hits.iter().find(|h| {
-            h.is_certain() && extent.fits(h.rule.at, i) && !(article && block.shape.is_long_prose() && is_loose(h, block.shape.words))
-        }) {
+        if let Some(hit) = block.hits.iter().find(|hit| silence(hit, block, extent.fits(hit.rule.at, i), article).is_none()) {
             let why = Reason::noise(hit.rule.kind, NAME, hit.id.clone());
             block.drop(why);
         }

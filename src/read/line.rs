@@ -65,7 +65,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 /// Splits at every kind of line end: LF, CR LF, CR, form feed, vertical tab, NEL, line and paragraph separator.
-fn split(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let plain = !has_rare_ends(text.as_bytes());
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -167,6 +167,11 @@ fn is_odd(bytes: &[u8]) -> bool {
 /// and stay, as kept text is not rewritten; matching looks through them.
 pub(super) fn is_invisible(c: char) -> bool {
     c == '\u{feff}' || (c.is_control() && c != '\t')
+}
+
+/// Whether a line has nothing on it that is seen.
+pub(crate) fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// Whether the text begins with a list mark, and the length of that mark in bytes with its space.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use decode::decode;
+pub(crate) use line::{is_blank, split};
 
 use crate::error::Error;
 use crate::measure::{Token, TokenKind, measure, mix, tokenize_into};

@@ -1,27 +1,40 @@
 //! `--explain`: the page with nothing hidden.
 //!
 //! A line per block, for people and for `grep`: line number, `+` or `-`, kind, `pass:rule`, text. Under a block that stays, the parts
-//! cut from it, marked `~`. At the end a summary. Nothing is shortened: a pipe and a search need the whole text.
+//! cut from it, marked `~`; where there is colour they are struck through in the line itself too. At the end a summary. Nothing is
+//! shortened or wrapped: a pipe and a search need the whole text.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
 use crate::page::{Block, Kind, Page, Reason, Verdict};
 
-/// The colours of [`explain`].
+/// The colours of what is shown on a terminal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Palette {
-    number: Style,
-    kept: Style,
-    dropped: Style,
-    why: Style,
+    /// Line numbers.
+    pub number: Style,
+    /// What stays.
+    pub kept: Style,
+    /// What goes.
+    pub dropped: Style,
+    /// A part that goes out of a line that stays.
+    pub cut: Style,
+    /// Reasons.
+    pub why: Style,
+    /// Headings.
+    pub head: Style,
+    /// Where a hunk of a diff stands.
+    pub hunk: Style,
 }
 
 impl Palette {
     /// No colours.
     pub const fn plain() -> Self {
-        Self { number: Style::new(), kept: Style::new(), dropped: Style::new(), why: Style::new() }
+        let plain = Style::new();
+        Self { number: plain, kept: plain, dropped: plain, cut: plain, why: plain, head: plain, hunk: plain }
     }
 
     /// Colours of a terminal.
@@ -30,7 +43,10 @@ impl Palette {
             number: Style::new().dimmed(),
             kept: AnsiColor::Green.on_default(),
             dropped: AnsiColor::Red.on_default(),
+            cut: AnsiColor::Red.on_default().strikethrough(),
             why: AnsiColor::Yellow.on_default(),
+            head: Style::new().bold(),
+            hunk: AnsiColor::Cyan.on_default(),
         }
     }
 }
@@ -48,7 +64,7 @@ pub fn explain(page: &Page, palette: &Palette) -> String {
             Verdict::Keep(why) => ('+', Some(why)),
             Verdict::Drop(why) => ('-', Some(why)),
         };
-        line(&mut out, palette, page, block, mark, why, &block.text);
+        line(&mut out, palette, page, block, mark, why, &painted(block, palette));
         if !block.is_dropped() {
             for cut in &block.cuts {
                 line(&mut out, palette, page, block, '~', Some(&cut.why), block.text.get(cut.range.clone()).unwrap_or_default());
@@ -63,7 +79,7 @@ pub fn explain(page: &Page, palette: &Palette) -> String {
 }
 
 fn line(out: &mut String, palette: &Palette, page: &Page, block: &Block, mark: char, why: Option<&Reason>, text: &str) {
-    let Palette { number, kept, dropped, why: reason } = *palette;
+    let Palette { number, kept, dropped, why: reason, .. } = *palette;
     let style = if mark == '+' { kept } else { dropped };
     let kind = why.and_then(|w| w.kind).map_or("", |k| k.name());
     let rule = why.map(|w| rule_of(page, w)).unwrap_or_default();
@@ -72,6 +88,28 @@ fn line(out: &mut String, palette: &Palette, page: &Page, block: &Block, mark: c
         "{number}{:>5}{number:#} {style}{mark}{style:#} {reason}{kind:<KIND$} {rule:<RULE$}{reason:#} {style}{text}{style:#}",
         block.lines.start,
     );
+}
+
+/// The text of a block, the parts struck through that go although it stays.
+fn painted<'b>(block: &'b Block, palette: &Palette) -> Cow<'b, str> {
+    let Palette { kept, cut: struck, .. } = *palette;
+    if block.is_dropped() || block.cuts.is_empty() || struck == Style::new() {
+        return Cow::Borrowed(&block.text);
+    }
+    let mut out = String::new();
+    let mut was_cut = false;
+    for (at, c) in block.text.char_indices() {
+        let is_cut = block.cuts.iter().any(|cut| cut.range.contains(&at));
+        // Writing to a string does not fail.
+        let _ = match (was_cut, is_cut) {
+            (false, true) => write!(out, "{kept:#}{struck}"),
+            (true, false) => write!(out, "{struck:#}{kept}"),
+            _ => Ok(()),
+        };
+        was_cut = is_cut;
+        out.push(c);
+    }
+    Cow::Owned(out)
 }
 
 /// `pass:rule`, with the line that says the same.

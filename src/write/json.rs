@@ -103,16 +103,6 @@ fn gone<'p>(page: &'p Page, block: &'p Block) -> Vec<Gone<'p>> {
 }
 
 fn part<'p>(page: &'p Page, block: &Block, why: &Reason, text: &'p str) -> Gone<'p> {
-    let what = Removed { kind: why.kind.map(|k| k.name()), rule: rule_name(why), lines: lines_of(block), text };
+    let what = Removed { kind: why.kind.map(|k| k.name()), rule: why.name(), lines: block.first_and_last(), text };
     Gone { what, copy: why.twin.and_then(|t| page.blocks.get(t)).filter(|twin| !twin.is_dropped()) }
-}
-
-/// What decided, as `--explain` shows it: `pass:rule`.
-pub(super) fn rule_name(why: &Reason) -> String {
-    why.rule.as_ref().map_or_else(|| why.pass.to_owned(), |rule| format!("{}:{rule}", why.pass))
-}
-
-/// First and last line of the input, counted from 1.
-pub(super) fn lines_of(block: &Block) -> [u32; 2] {
-    [block.lines.start, block.lines.end.saturating_sub(1)]
 }

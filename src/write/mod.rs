@@ -1,5 +1,6 @@
 //! The page on its way out: the only place where text disappears.
 
+mod diff;
 mod explain;
 mod inline;
 mod json;
@@ -8,13 +9,16 @@ mod markdown;
 mod sheet;
 mod tally;
 mod text;
+mod verdicts;
 
+pub use diff::diff;
 pub use explain::{Palette, explain, summary};
 pub use json::{Article, Gone, Removed, article, removed};
 pub use markdown::markdown;
 pub use sheet::{Card, Line, Piece, Sheet, card, sheet};
 pub use tally::{Count, Tally, tally};
 pub use text::text;
+pub use verdicts::verdicts;
 
 use std::borrow::Cow;
 

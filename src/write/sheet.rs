@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Tally;
-use super::json::{headline_of, lines_of, rule_name, site_of};
+use super::json::{headline_of, site_of};
 use super::tally::tally;
 use crate::page::{Block, Page, Reason, Role, Verdict};
 
@@ -82,7 +82,7 @@ pub fn card(page: &Page) -> Card {
 /// The sheet of the page.
 pub fn sheet(page: &Page) -> Sheet<'_> {
     let blocks = page.blocks.iter().enumerate();
-    let line = |(at, block)| Line { lines: lines_of(block), role: role(page, at, block), pieces: pieces(page, block) };
+    let line = |(at, block): (usize, &Block)| Line { lines: block.first_and_last(), role: role(page, at, block), pieces: pieces(page, block) };
     Sheet { blocks: blocks.map(line).collect() }
 }
 
@@ -125,7 +125,7 @@ fn piece<'p>(page: &Page, text: &'p str, gone: bool, why: Option<&Reason>) -> Pi
         text,
         gone,
         kind: why.and_then(|w| w.kind).map(|k| k.name()),
-        rule: why.map(rule_name),
+        rule: why.map(Reason::name),
         // Two places, as `--explain` shows it.
         score: why.and_then(|w| w.score).map(|score| (f64::from(score) * 100.0).round() / 100.0),
         twin: why.and_then(|w| w.twin).and_then(|twin| page.blocks.get(twin)).map(|twin| twin.lines.start),

@@ -1,0 +1,71 @@
+//! `newsclean why`: which text is asked about, and on which page.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use newsclean::{Kind, Settings, Templates};
+
+use super::Command;
+use super::values::{From, kind_parser, own_rules, palette, read_rules, templates};
+use crate::batch::{Input, Use};
+use crate::verbs::Question;
+
+#[derive(Debug, Args)]
+pub(super) struct Why {
+    /// A piece of the line that is meant; case, accents, marks and spaces do not count where it is not found as it is
+    text: String,
+
+    /// The page; none, or `-`, reads standard input
+    page: Option<PathBuf>,
+
+    /// What the page is
+    #[arg(long, value_name = "FORM", value_enum, default_value = "auto")]
+    from: From,
+
+    /// One JSON object for each line that holds the text
+    #[arg(long)]
+    json: bool,
+
+    /// Show all that the model saw, not only what mattered most
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// Leave these kinds of noise in, separated by commas
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser(), hide_possible_values = true)]
+    keep: Vec<Kind>,
+
+    /// Use your own rules too
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
+
+    /// A profile of site templates that `newsclean learn` made
+    #[arg(long, value_name = "off|FILE", default_value = "off", hide_default_value = true)]
+    templates: PathBuf,
+}
+
+impl Why {
+    pub(super) fn into_command(self) -> anyhow::Result<Command> {
+        if self.text.trim().is_empty() {
+            super::wrong_usage_of("why", "TEXT is empty: give a piece of the line that is meant");
+        }
+        let settings = Settings {
+            keep: self.keep.iter().copied().collect(),
+            rules: own_rules(&self.rules)?,
+            templates: match templates(&self.templates)? {
+                Use::Auto | Use::Off => Templates::Off,
+                Use::Profile(profile) => Templates::Among(profile),
+            },
+            source: self.from.source(),
+            ..Settings::default()
+        };
+        Ok(Command::Why(Box::new(Question {
+            text: self.text,
+            page: self.page.map_or(Input::Stdin, Input::from),
+            settings,
+            rules: self.rules.iter().map(|path| read_rules(path)).collect::<anyhow::Result<_>>()?,
+            is_json: self.json,
+            is_whole: self.verbose,
+            palette: palette(),
+        })))
+    }
+}
