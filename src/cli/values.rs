@@ -73,12 +73,12 @@ pub(super) fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-pub(super) fn own_rules(files: &[PathBuf]) -> anyhow::Result<Option<Arc<rules::RuleSet>>> {
+pub(super) fn own_rules(files: &[PathBuf]) -> anyhow::Result<Option<Arc<rules::OwnRules>>> {
     if files.is_empty() {
         return Ok(None);
     }
     let parsed = files.iter().map(|f| read_rules(f)).collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(Some(Arc::new(rules::compile(&parsed, None)?)))
+    Ok(Some(Arc::new(rules::OwnRules::new(&parsed)?)))
 }
 
 /// Reads a rule file that the user wrote.

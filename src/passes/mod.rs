@@ -13,6 +13,7 @@ mod facts;
 mod governor;
 mod headline;
 mod model;
+mod own;
 mod related;
 mod signals;
 mod template;
@@ -37,6 +38,7 @@ pub struct Pass {
 
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
+    Pass { name: own::NAME, about: "does what the user's own rules say, before everything else", run: own::run },
     Pass { name: ticker::NAME, about: "drops bars of quotes, weather and scores with the heading above", run: ticker::run },
     Pass { name: headline::NAME, about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
     Pass { name: duplicate::NAME, about: "drops paragraphs said again, teasers of them, and repeated bodies", run: duplicate::run },
@@ -55,6 +57,10 @@ pub const PASSES: &[Pass] = &[
 /// Decides every block of the page.
 pub(crate) fn run(page: &mut Page, settings: &Settings) {
     template::mark(page, &settings.templates);
+    let own = settings.own_rules_on(page);
+    if let Some(own) = &own {
+        own::mark(page, own);
+    }
     page.facts.density = governor::density(page);
     run_all(page);
     if page.facts.density == Density::Dump && governor::took_too_much(page) {
@@ -63,7 +69,7 @@ pub(crate) fn run(page: &mut Page, settings: &Settings) {
         run_all(page);
     }
     again::until_stable(page);
-    body::fall_back(page);
+    body::fall_back(page, own.as_ref());
     governor::settle(page, settings.keep);
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn list() -> anyhow::Result<ExitCode> {
         let file = rules::parse_rules(name, content)?;
         for rule in &file.rules {
             let (say, place) = (format!("{:?}", rule.say).to_lowercase(), format!("{:?}", rule.place).to_lowercase());
-            writeln!(out, "{:<34} {:<11} {say:<7} {place:<8} {}", rule.id, file.kind, rule.about)?;
+            writeln!(out, "{:<34} {:<11} {say:<7} {place:<8} {}", rule.id, rule.kind.map_or("", newsclean::Kind::name), rule.about)?;
         }
     }
     out.flush()?;
@@ -41,7 +41,7 @@ pub(crate) fn check(path: &Path, pages: &[PathBuf]) -> anyhow::Result<ExitCode> 
         writeln!(out, "{}: {count} {noun}, {examples} hits and misses hold", path.display())?;
     }
     let mut bad = !failures.is_empty();
-    let settings = Settings { rules: Some(Arc::new(rules::compile(std::slice::from_ref(&file), None)?)), ..Settings::default() };
+    let settings = Settings { rules: Some(Arc::new(rules::OwnRules::new(std::slice::from_ref(&file))?)), ..Settings::default() };
     for page in pages {
         match touched(&file, &settings, page) {
             Ok(lines) => out.write_all(lines.as_bytes())?,
