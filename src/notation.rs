@@ -102,12 +102,13 @@ fn plain(message: &str) -> String {
 }
 
 /// The words of the parser for which there are better ones.
-const TERMS: [(&str, &str); 7] = [
+const TERMS: [(&str, &str); 8] = [
     ("invalid type: ", "is of the wrong type: "),
     ("invalid value: ", "has a wrong value: "),
     ("a sequence", "a list"),
     ("sequence", "a list"),
     ("a map", "a table"),
+    ("expected i64", "expected a whole number"),
     ("expected u16", "expected a number from 0 to 65535"),
     ("expected u32", "expected a number from 0 to 4294967295"),
 ];

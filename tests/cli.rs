@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 #![cfg(unix)]
 
+mod program;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -17,11 +19,14 @@ const ARTICLE: &str = "The night ferry to the islands will run again from June, 
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("tests/cmd/*.toml").case("README.md");
+    let cases = trycmd::TestCases::new();
+    // Those about the user's own files say where these are.
+    cases.env("HOME", program::NOBODY).env("XDG_CONFIG_HOME", program::NOBODY).env("NEWSCLEAN_CONFIG", "/dev/null");
+    cases.case("tests/cmd/*.trycmd").case("tests/cmd/*.toml").case("README.md");
 }
 
 fn newsclean() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
+    let mut command = program::newsclean();
     command.stdin(Stdio::null()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command
 }

@@ -5,11 +5,13 @@
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 #![cfg(unix)]
 
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -40,7 +42,7 @@ fn harrow() -> TempDir {
 
 /// Standard output and standard error of `newsclean ARGS` in `dir`, which must exit with `code`.
 fn run(dir: &Path, args: &str, stdin: &str, code: i32) -> (String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
+    let mut command = program::newsclean();
     command.current_dir(dir).args(args.split(' ')).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // A run that does not read its input closes it.

@@ -20,6 +20,7 @@ mod records;
 mod removed;
 mod sample;
 mod templates;
+mod trial;
 mod unit;
 mod walk;
 
@@ -32,9 +33,9 @@ use newsclean::Settings;
 use newsclean::write::Palette;
 
 pub(crate) use globs::Globs;
-pub(crate) use page::read;
 pub(crate) use records::Recipe;
 pub(crate) use templates::{Use, learn_profile as learn};
+pub(crate) use trial::try_on;
 
 use ledger::Ledger;
 use naming::Naming;

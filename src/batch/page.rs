@@ -2,7 +2,6 @@
 
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
@@ -13,7 +12,7 @@ use super::parallel::{Room, apart};
 use super::removed;
 use super::templates::Sites;
 use super::walk::{Origin, Source};
-use super::{Fault, Form, Input, Job, Volume};
+use super::{Fault, Form, Job, Volume};
 
 /// Bytes that tell whether a file is text, before the rest of it is read: as many as the decoder looks at.
 const SAMPLE: u64 = 1 << 14;
@@ -77,12 +76,6 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, F
         let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         Err(Fault::Input(anyhow!("newsclean broke on it ({}): please report this, with the page", said.unwrap_or("no reason given"))))
     })
-}
-
-/// Reads the file at `path` whole.
-pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let read = open(&Input::File(path.to_owned())).and_then(|bytes| read_page(bytes, u64::MAX));
-    read.map(|(bytes, _)| bytes).map_err(Fault::into_why)
 }
 
 /// Bytes that a page, or a batch of records, takes in memory while it is cleaned, by a rule of thumb: measured were three times

@@ -76,6 +76,16 @@ fn what_is_dropped_goes_first_and_paragraphs_too() {
 }
 
 #[test]
+fn cleaning_twice_is_cleaning_once() {
+    let rules = rule("photo", "action = \"keep\"\nwhere = \"start\"\nmax_words = 40\nany.en = [\"photo\", \"advertisement\", \"home\"]")
+        + &rule("news", "kind = \"promo\"\nwhere = \"anywhere\"\nmax_words = 40\npattern = 'newsletter|eleven'");
+    let rules = Some(Arc::new(OwnRules::new(&[parse_rules("own.toml", &rules).unwrap()]).unwrap()));
+    let settings = Settings { rules, ..Settings::default() };
+    let once = clean_text(PAGE, &settings).unwrap().text();
+    assert_eq!(clean_text(&once, &settings).unwrap().text(), once);
+}
+
+#[test]
 fn rules_of_a_site_act_on_its_pages() {
     let of =
         |sites: &str| rule("tides", &format!("kind = \"ticker\"\nwhere = \"start\"\nmax_words = 12\nany.en = [\"tide table\"]\n{sites}"));
