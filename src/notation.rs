@@ -102,7 +102,8 @@ fn plain(message: &str) -> String {
 }
 
 /// The words of the parser for which there are better ones.
-const TERMS: [(&str, &str); 8] = [
+const TERMS: [(&str, &str); 9] = [
+    ("wanted string or table", "is of the wrong type: expected a string"),
     ("invalid type: ", "is of the wrong type: "),
     ("invalid value: ", "has a wrong value: "),
     ("a sequence", "a list"),
@@ -155,6 +156,7 @@ mod tests {
             ("name = \"A\"\ncrew = 7\n", "boat.toml:2:1: unknown key `crew`; known are name, seats, decks"),
             ("name = \"A\"\ndecks = [\"uper\"]\n", "boat.toml:2:10: unknown value `uper`, did you mean `upper`?"),
             ("name = \"A\"\ndecks = \"upper\"\n", "boat.toml:2:9: is of the wrong type: string \"upper\", expected a list"),
+            ("name = \"A\"\ndecks = [7]\n", "boat.toml:2:10: is of the wrong type: expected a string"),
             ("seats = 7\n", "boat.toml:1:1: the key `name` is missing"),
             ("name = \"A\"\nseats = -1\n", "boat.toml:2:9: has a wrong value: integer `-1`, expected a number from 0 to 65535"),
             ("name = \"A\"\nname = \"B\"\n", "boat.toml:2:1: duplicate key"),

@@ -19,10 +19,24 @@ const ARTICLE: &str = "The night ferry to the islands will run again from June, 
 
 #[test]
 fn transcripts() {
+    let cases = nobodys();
+    cases.env("NEWSCLEAN_CONFIG", "/dev/null");
+    cases.case("tests/cmd/*.trycmd").case("tests/cmd/*.toml").case("README.md").skip(DEFAULTS);
+}
+
+/// Each of its commands says which defaults it has, which one for all would override.
+const DEFAULTS: &str = "tests/cmd/config.trycmd";
+
+#[test]
+fn transcripts_with_defaults() {
+    nobodys().case(DEFAULTS);
+}
+
+/// Cases in a home without configuration.
+fn nobodys() -> trycmd::TestCases {
     let cases = trycmd::TestCases::new();
-    // Those about the user's own files say where these are.
-    cases.env("HOME", program::NOBODY).env("XDG_CONFIG_HOME", program::NOBODY).env("NEWSCLEAN_CONFIG", "/dev/null");
-    cases.case("tests/cmd/*.trycmd").case("tests/cmd/*.toml").case("README.md");
+    cases.env("HOME", program::NOBODY).env("XDG_CONFIG_HOME", program::NOBODY);
+    cases
 }
 
 fn newsclean() -> Command {

@@ -1,6 +1,6 @@
 //! Defaults of the user's own: the long names of flags with other values, in a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use newsclean::Kind;
@@ -8,7 +8,7 @@ use newsclean::notation::{Misread, Notation};
 use serde::{Deserialize, Deserializer};
 
 use super::Typed;
-use super::found::{self, Text, folder_of};
+use super::found::{self, Text};
 use super::values::{Format, From, THREADS};
 
 /// What the file may say; what it leaves out stays as it is built in. Flags that say where to write, what the input is, or that
@@ -51,7 +51,7 @@ impl Defaults {
         let notation = Notation::new(&name, &text.content);
         let mut config: Config = notation.read().map_err(for_the_command_line)?;
         // Files that it names stand beside it, wherever one works.
-        let folder = folder_of(&text.path);
+        let folder = text.path.parent().unwrap_or(Path::new(""));
         config.rules.iter_mut().flatten().for_each(|path| *path = folder.join(&path));
         config.templates = config.templates.map(|path| if is_word(&path) { path } else { folder.join(path) });
         let table: toml::Table = notation.read()?;
@@ -61,7 +61,7 @@ impl Defaults {
 }
 
 /// Whether it is one of the words that `--templates` takes in the place of a file.
-fn is_word(path: &std::path::Path) -> bool {
+fn is_word(path: &Path) -> bool {
     matches!(path.to_str(), Some("auto" | "off"))
 }
 

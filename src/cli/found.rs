@@ -1,7 +1,6 @@
 //! Files that count without being named: the rules of the project and of the user, and the user's defaults.
 
 use std::env;
-use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -86,9 +85,4 @@ fn project() -> anyhow::Result<Option<Text>> {
         }
     }
     Ok(None)
-}
-
-/// The folder that paths in the file at `path` start from.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(OsStr::new(".")))
 }

@@ -62,7 +62,9 @@ impl<'r> Matcher<'r> {
         let rule = self.fitting(index, shape)?;
         let tokens = &scratch.tokens;
         let mut found = Vec::new();
-        self.walk_all(Root::Condition, tokens, &mut |from, to, entry| found.push(Found::new(from, to, entry)));
+        if self.rules.conditions(index) != 0 {
+            self.walk_all(Root::Condition, tokens, &mut |from, to, entry| found.push(Found::new(from, to, entry)));
+        }
         self.has_conditions(index, &found).then(|| Hit { rule, id: self.rules.id(index), from: 0, to: number(tokens.len()) })
     }
 
