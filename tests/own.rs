@@ -141,6 +141,18 @@ fn defaults_of_the_user_are_found_and_disturb_no_verb() {
     }
 }
 
+#[test]
+fn the_defaults_in_the_readme_work() {
+    let dir = TempDir::new().unwrap();
+    let (_, section) = include_str!("../README.md").split_once("### Defaults of your own").unwrap();
+    let example = section.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    write(&dir.path().join("home/config.toml"), example);
+    write(&dir.path().join("home/sites.toml"), PROFILE);
+    write(&dir.path().join("page.txt"), PAGE);
+    let out = outcome(newsclean(dir.path(), "page.txt").env("NEWSCLEAN_CONFIG", "home/config.toml"));
+    assert_eq!(out, (Some(0), STAYS.to_owned(), String::new()));
+}
+
 const RULES: &str = include_str!("cmd/rules.in/own.toml");
 const PROFILE: &str = "\
 newsclean-templates = 1

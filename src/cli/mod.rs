@@ -113,13 +113,13 @@ pub(crate) enum Command {
 impl Typed {
     /// What the typed words mean. Ends the program if they are none, or contradict each other.
     pub(crate) fn meant() -> anyhow::Result<Command> {
-        let matches = grammar().get_matches();
-        let typed = Self::from_arg_matches(&matches).unwrap_or_else(|why| why.exit());
-        Ok(match typed.verb {
-            None => {
-                let is_typed = |option: &str| matches.value_source(option) == Some(ValueSource::CommandLine);
-                Command::Clean(Box::new(typed.filter.into_job(is_typed)?))
-            }
+        let mut matches = grammar().get_matches();
+        // Taken before the values are, as a copy of them all would cost more than to read them.
+        let is_typed = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+        let typed: Vec<clap::Id> = matches.ids().filter(is_typed).cloned().collect();
+        let Self { filter, verb } = Self::from_arg_matches_mut(&mut matches).unwrap_or_else(|why| why.exit());
+        Ok(match verb {
+            None => Command::Clean(Box::new(filter.into_job(|option| typed.iter().any(|id| id == option))?)),
             Some(Verb::Kinds) => Command::Kinds,
             Some(Verb::Rules { verb: None | Some(RulesVerb::List) }) => Command::RuleList,
             Some(Verb::Rules { verb: Some(RulesVerb::Check(check)) }) => check.into_command(),

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use regex::Regex;
 use smallvec::SmallVec;
 
 use super::compile::table;
-use super::pattern::regex_of;
+use super::pattern::Pattern;
 use super::{Action, BUILTIN, Hit, Matcher, RuleFile, RuleSet, RuleSource, Scratch};
 use crate::error::Error;
 use crate::measure::Shape;
@@ -28,7 +27,7 @@ struct Set {
     everywhere: Vec<bool>,
     /// Which others act on a site.
     by_site: HashMap<u64, Vec<usize>>,
-    patterns: Vec<(usize, Regex)>,
+    patterns: Vec<(usize, Pattern)>,
 }
 
 /// What one of the user's own rules says of a block.
@@ -110,8 +109,8 @@ impl Set {
                 by_site.entry(site_key(site)).or_default().push(index);
             }
             if let Some(pattern) = &rule.pattern {
-                let regex = regex_of(pattern, rule.place).map_err(|why| Error::Rules(format!("rule '{}': {why}", rule.id)))?;
-                patterns.push((index, regex));
+                let pattern = Pattern::new(pattern, rule.place).map_err(|why| Error::Rules(format!("rule '{}': {why}", rule.id)))?;
+                patterns.push((index, pattern));
             }
         }
         let everywhere = if by_site.is_empty() { Vec::new() } else { rules.iter().map(|rule| rule.sites.is_empty()).collect() };
@@ -132,9 +131,9 @@ impl Set {
     /// The patterns that match.
     fn matches(&self, text: &str, shape: &Shape, only: &[bool], scratch: &Scratch, hits: &mut SmallVec<[Hit; 1]>) {
         let matcher = Matcher::new(&self.table, &BUILTIN);
-        for (index, regex) in self.patterns.iter().filter(|(index, _)| only.get(*index) != Some(&false)) {
+        for (index, pattern) in self.patterns.iter().filter(|(index, _)| only.get(*index) != Some(&false)) {
             if let Some(hit) = matcher.by_pattern(*index, shape, scratch)
-                && regex.is_match(text)
+                && pattern.is_match(text)
             {
                 hits.push(hit);
             }

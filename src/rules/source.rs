@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::compile::phrase_path;
-use super::pattern::regex_of;
+use super::pattern::Pattern;
 use super::{Action, At, Opens, Rest, Say, Tells, Where};
 use crate::error::Error;
 use crate::measure::tokenize;
@@ -202,7 +202,7 @@ fn check_phrases(rule: &RuleSource) -> Result<(), String> {
         if !none || rule.rest != Rest::Any {
             return Err("'pattern' goes without 'any' and 'rest'".into());
         }
-        regex_of(pattern, rule.place)?;
+        Pattern::new(pattern, rule.place)?;
     } else if none {
         return Err("'any' holds no phrase, and there is no 'pattern'".into());
     }
