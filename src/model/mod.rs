@@ -28,7 +28,7 @@ pub use weights::Weights;
 
 static WEIGHTS: &[u8] = include_bytes!("weights.bin");
 
-/// The weights in the binary; none if they are damaged, as `intact` tells.
+/// The weights in the binary; none if they are damaged, as [`crate::intact`] tells.
 pub static BUILTIN: LazyLock<Weights<'static>> = LazyLock::new(|| Weights::unsummed(WEIGHTS).unwrap_or(Weights::none()));
 
 /// Whether the weights in the binary could be read, but for their sum.

@@ -2,7 +2,7 @@
 //!
 //! Little-endian: the mark `NCM2`; the name (length, bytes); a hash of the features' names; the word weights (unit, bytes);
 //! the forest (base, number of trees, and for each tree its questions and leaves); features, names and forest of HTML likewise;
-//! the [`sum`](mod@sum) of all.
+//! the sum of all.
 
 use std::borrow::Cow;
 

@@ -200,7 +200,7 @@ impl Hit {
 static TABLE: &[u8] = include_bytes!("compiled.bin");
 static PAGE_TABLE: &[u8] = include_bytes!("page.bin");
 
-/// The rules in the binary; none if they are damaged, as [`intact`] tells.
+/// The rules in the binary; none if they are damaged, as [`crate::intact`] tells.
 pub static BUILTIN: LazyLock<RuleSet> = LazyLock::new(|| loaded(TABLE));
 
 /// The rules about whole pages; word classes they take from [`BUILTIN`].

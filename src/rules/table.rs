@@ -5,7 +5,7 @@
 //!
 //! Layout, all numbers little-endian 32 bit: magic, rule count, table size (a power of two), payload length, ids length;
 //! a first-word filter for each root; rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8;
-//! the [`sum`](mod@sum) of all.
+//! the sum of all.
 
 use std::borrow::Cow;
 
