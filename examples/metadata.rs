@@ -26,7 +26,7 @@ fn main() -> anyhow::Result<()> {
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for Record { key, html } in &records {
-        let cleaned = clean_text(html, &settings);
+        let cleaned = clean_text(html, &settings)?;
         let data = cleaned.page.markup.as_ref().map(|m| m.data.clone()).unwrap_or_default();
         let shown = cleaned.page.facts.headline.and_then(|i| cleaned.page.blocks.get(i)).map(|b| b.text.as_str());
         let found = serde_json::json!({

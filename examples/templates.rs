@@ -90,7 +90,7 @@ fn main() -> Result<()> {
         for (site, articles) in &sites {
             let pages: Vec<(&str, &str)> =
                 articles.iter().filter_map(|a| Some((*texts.get(&(a.key.as_str(), *variant))?, a.gold.as_str()))).collect();
-            let measured = measure(&pages, if args.html { Source::Html } else { Source::Text });
+            let measured = measure(&pages, if args.html { Source::Html } else { Source::Text })?;
             if args.sites {
                 show(&format!("  {site}"), 1, &measured);
             }
@@ -121,24 +121,25 @@ fn show(name: &str, sites: usize, rows: &[Row]) -> [f64; 5] {
 }
 
 /// The pages of a site, cleaned without and with the site's templates, against their articles.
-fn measure(pages: &[(&str, &str)], source: Source) -> Vec<Row> {
+fn measure(pages: &[(&str, &str)], source: Source) -> anyhow::Result<Vec<Row>> {
     let settings = Settings { headline: false, source, ..Settings::default() };
-    let plain: Vec<_> = pages.iter().map(|(text, _)| clean_text(text, &settings)).collect();
+    let clean = |settings: &Settings| pages.iter().map(|(text, _)| clean_text(text, settings)).collect::<Result<Vec<_>, _>>();
+    let plain = clean(&settings)?;
     let site = template::learn(plain.iter().map(|cleaned| PageLines::of(&cleaned.page)).collect());
     let shared = shared(&plain);
     let with = Settings { templates: site.map_or(Templates::Off, |site| Templates::Of(Arc::new(site))), ..settings };
-    let rows = pages.iter().zip(plain).map(|((text, gold), plain)| {
+    let rows = pages.iter().zip(plain).zip(clean(&with)?).map(|(((_, gold), plain), cleaned)| {
         let shingles = Shingles::of(gold);
         let words: Vec<u64> = metric::words(gold).collect();
         let best = without_shared(&plain, &shared, &words);
-        let outputs = [plain.text(), clean_text(text, &with).text(), best].map(|text| metric::words(&text).collect::<Vec<u64>>());
+        let outputs = [plain.text(), cleaned.text(), best].map(|text| metric::words(&text).collect::<Vec<u64>>());
         Row {
             scores: [0, 1, 2].map(|at| shingles.score(&outputs[at])),
             lost: [0, 1].map(|at| lost(&words, &outputs[at])),
             words: words.len() as f64,
         }
     });
-    rows.collect()
+    Ok(rows.collect())
 }
 
 /// The lines that enough pages of a site have for a template, by their words with numbers aside.

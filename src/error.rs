@@ -1,6 +1,8 @@
 //! The errors of the library: only those that happen.
 
-/// Why a page could not be cleaned or a rule file not be read.
+use crate::notation::Misread;
+
+/// Why a page could not be cleaned or a file not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The input is not text of any encoding.
@@ -9,10 +11,18 @@ pub enum Error {
         /// Offset of the first byte that text does not hold.
         at: usize,
     },
-    /// A rule file does not follow the format.
+    /// A file that somebody wrote, of rules or of site templates, does not follow its format.
+    #[error(transparent)]
+    Misread(#[from] Misread),
+    /// Rules do not fit together.
     #[error("{0}")]
     Rules(String),
-    /// A profile of site templates does not follow the format.
-    #[error("{0}")]
-    Profile(String),
+    /// A table that the program carries, or one that a program wrote, is not what was written.
+    #[error("{what}: {why}")]
+    Damaged {
+        /// Which table.
+        what: &'static str,
+        /// What is wrong with it.
+        why: &'static str,
+    },
 }

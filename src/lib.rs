@@ -19,6 +19,7 @@ mod label;
 pub mod markup;
 pub mod measure;
 pub mod model;
+pub mod notation;
 pub mod page;
 pub mod passes;
 pub mod read;
@@ -26,6 +27,7 @@ pub mod rules;
 pub mod score;
 pub mod settings;
 pub mod story;
+mod sum;
 pub mod template;
 pub mod write;
 
@@ -44,14 +46,38 @@ pub struct Cleaned {
 /// Cleans the bytes of a scraped page.
 ///
 /// # Errors
-/// [`Error::Binary`] if the bytes are no text.
+/// [`Error::Binary`] if the bytes are no text, [`Error::Damaged`] if the program itself is damaged.
 pub fn clean(bytes: &[u8], settings: &Settings) -> Result<Cleaned, Error> {
+    intact()?;
     Ok(judge(read::read_bytes(bytes, settings)?, settings))
 }
 
 /// Cleans a page that is already decoded.
-pub fn clean_text(text: &str, settings: &Settings) -> Cleaned {
-    judge(read::read_text(text, settings), settings)
+///
+/// # Errors
+/// [`Error::Damaged`] if the program itself is damaged.
+pub fn clean_text(text: &str, settings: &Settings) -> Result<Cleaned, Error> {
+    intact()?;
+    Ok(judge(read::read_text(text, settings), settings))
+}
+
+/// Whether the rules and weights that the program carries could be read. It costs nothing, as it looks at their heads alone: a damaged
+/// page of the program is the system's to find, and no reason to read four megabytes at every start.
+///
+/// # Errors
+/// [`Error::Damaged`] names what could not be read.
+pub fn intact() -> Result<(), Error> {
+    rules::intact()?;
+    model::intact()
+}
+
+/// Whether the rules and weights that the program carries are, byte for byte, what they were when it was made: some milliseconds.
+///
+/// # Errors
+/// [`Error::Damaged`] names what has changed.
+pub fn verify() -> Result<(), Error> {
+    rules::verify()?;
+    model::verify()
 }
 
 fn judge(mut page: Page, settings: &Settings) -> Cleaned {

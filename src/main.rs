@@ -7,7 +7,7 @@ mod verbs;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use anyhow::Context;
 
 use crate::cli::{Command, Typed};
 
@@ -24,11 +24,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<ExitCode> {
-    match Typed::parse().into_command()? {
+    newsclean::intact().context("newsclean is damaged: install it again")?;
+    match Typed::meant()? {
         Command::Clean(job) => batch::run(&job),
         Command::Kinds => verbs::kinds(),
         Command::RuleList => verbs::rule_list(),
-        Command::RuleCheck { file, pages } => verbs::rule_check(&file, &pages),
+        Command::RuleCheck { file, pages } => verbs::rule_check(&file, *pages),
         Command::Learn(job, output) => batch::learn(&job, output.as_deref()),
         Command::Score(job, gold, measure) => verbs::score(&job, &gold, &measure),
         Command::Why(question) => verbs::why(&question),

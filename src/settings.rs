@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::page::Kinds;
-use crate::rules::RuleSet;
-use crate::template::{Profile, Site};
+use crate::page::{Kinds, Page};
+use crate::rules::{InForce, OwnRules};
+use crate::template::{Names, Profile, Site};
 
 /// What a page is written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,8 +37,10 @@ pub struct Settings {
     pub keep: Kinds,
     /// Whether the headline is printed.
     pub headline: bool,
-    /// The user's own rules, asked before the built-in ones.
-    pub rules: Option<Arc<RuleSet>>,
+    /// The user's own rules, which come before the built-in ones.
+    pub rules: Option<Arc<OwnRules>>,
+    /// What somebody else than the page calls its site, for own rules of some sites: its record, or its folder.
+    pub site: Vec<String>,
     /// The templates of the sites that the pages are of.
     pub templates: Templates,
     /// What the pages are written in.
@@ -47,6 +49,18 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep: Kinds::default(), headline: true, rules: None, templates: Templates::Off, source: Source::Auto }
+        Self { keep: Kinds::default(), headline: true, rules: None, site: Vec::new(), templates: Templates::Off, source: Source::Auto }
+    }
+}
+
+impl Settings {
+    /// The user's own rules that are in force on `page`.
+    pub(crate) fn own_rules_on(&self, page: &Page) -> Option<InForce<'_>> {
+        let rules = self.rules.as_deref().filter(|rules| !rules.is_empty())?;
+        let mut names = Names(self.site.clone());
+        if rules.ask_for_sites() {
+            names.0.extend(Names::of(page).0);
+        }
+        Some(rules.on(&names))
     }
 }

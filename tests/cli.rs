@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 #![cfg(unix)]
 
+mod program;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -17,11 +19,28 @@ const ARTICLE: &str = "The night ferry to the islands will run again from June, 
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("tests/cmd/*.toml").case("README.md");
+    let cases = nobodys();
+    cases.env("NEWSCLEAN_CONFIG", "/dev/null");
+    cases.case("tests/cmd/*.trycmd").case("tests/cmd/*.toml").case("README.md").skip(DEFAULTS);
+}
+
+/// Each of its commands says which defaults it has, which one for all would override.
+const DEFAULTS: &str = "tests/cmd/config.trycmd";
+
+#[test]
+fn transcripts_with_defaults() {
+    nobodys().case(DEFAULTS);
+}
+
+/// Cases in a home without configuration.
+fn nobodys() -> trycmd::TestCases {
+    let cases = trycmd::TestCases::new();
+    cases.env("HOME", program::NOBODY).env("XDG_CONFIG_HOME", program::NOBODY);
+    cases
 }
 
 fn newsclean() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
+    let mut command = program::newsclean();
     command.stdin(Stdio::null()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 #![cfg(unix)]
 
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
@@ -18,7 +20,7 @@ const PAGE: &str = "Share\n\nThe night ferry to the islands will run again from 
 const ARTICLE: &str = "The night ferry to the islands will run again from June, the port authority said.\n";
 
 fn newsclean(dir: &Path, args: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
+    let mut command = program::newsclean();
     command.current_dir(dir).args(args.split(' ')).stdin(Stdio::null());
     command
 }

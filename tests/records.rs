@@ -2,16 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
+mod program;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use tempfile::TempDir;
 
 /// Exit code, standard output and standard error of `newsclean ARGS` fed with `input`.
 fn run(args: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
+    let mut command = program::newsclean();
     let mut child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input).unwrap();
     let out = child.wait_with_output().unwrap();

@@ -5,11 +5,13 @@
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 #![cfg(unix)]
 
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -40,7 +42,7 @@ fn harrow() -> TempDir {
 
 /// Standard output and standard error of `newsclean ARGS` in `dir`, which must exit with `code`.
 fn run(dir: &Path, args: &str, stdin: &str, code: i32) -> (String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
+    let mut command = program::newsclean();
     command.current_dir(dir).args(args.split(' ')).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // A run that does not read its input closes it.
@@ -209,20 +211,20 @@ fn a_broken_profile_is_named_with_its_line() {
     let dir = harrow();
     let head = "newsclean-templates = 1\n[[site]]\nname = \"a\"\n";
     for (profile, why) in [
-        ("", "p.toml: is no profile: it does not begin with newsclean-templates = 1 (newsclean learn makes one)"),
+        ("", "p.toml:1:1: is no profile: it does not begin with newsclean-templates = 1 (newsclean learn makes one)"),
         (
             "kind = \"promo\"\n",
-            "p.toml:1: unknown field `kind`, expected `newsclean-templates` or `site` (is it a profile? newsclean learn makes one)",
+            "p.toml:1:1: unknown key `kind`; known are newsclean-templates, site (is it a profile? newsclean learn makes one)",
         ),
-        ("newsclean-templates = 2\n", "p.toml:1: it is of version 2, and this newsclean reads version 1"),
-        (&format!("{head}lines = [\n"), "p.toml:4: unclosed array, expected `]`"),
+        ("newsclean-templates = 2\n", "p.toml:1:23: it is of version 2, and this newsclean reads version 1"),
+        (&format!("{head}lines = [\n"), "p.toml:4:10: unclosed array, expected `]`"),
         (
             &format!("{head}lines = [\n  {{ line = \"By {{who}}\" }},\n]\n"),
-            "p.toml:5: the line 'By {who}': there is no slot {who} (slots are {n}, {date} and {name})",
+            "p.toml:5:3: the line 'By {who}': there is no slot {who} (slots are {n}, {date} and {name})",
         ),
-        (&format!("{head}lines = [\n  {{ line = \"…\" }},\n]\n"), "p.toml:5: the line '…': it holds no word"),
-        (&format!("{head}lines = [ {{ line = \"x\", after = 100 }} ]\n"), "p.toml:4: 'after' is a percentage from 1 to 99"),
-        (&format!("{head}\n[[site]]\nname = \"a\"\n"), "p.toml:5: there are two sites called 'a'"),
+        (&format!("{head}lines = [\n  {{ line = \"…\" }},\n]\n"), "p.toml:5:3: the line '…': it holds no word"),
+        (&format!("{head}lines = [ {{ line = \"x\", after = 100 }} ]\n"), "p.toml:4:11: 'after' is a percentage from 1 to 99"),
+        (&format!("{head}\n[[site]]\nname = \"a\"\n"), "p.toml:5:1: there are two sites called 'a'"),
     ] {
         fs::write(dir.path().join("p.toml"), profile).unwrap();
         assert_eq!(run(dir.path(), "--templates p.toml in/bridge", "", 1).1, format!("newsclean: {why}\n"), "{profile}");

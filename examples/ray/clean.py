@@ -46,8 +46,8 @@ def main() -> None:
     parser.add_argument("--templates", metavar="FILE", help="lines of sites, as `newsclean learn` writes them")
     args = parser.parse_args()
 
-    # One thread a batch: Ray works on as many batches as there are cores.
-    command = [args.newsclean, "--jsonl", "--field", args.field, "-j1"]
+    # One thread a batch: Ray works on as many batches as there are cores. What somebody has configured on a machine does not count.
+    command = [args.newsclean, "--jsonl", "--field", args.field, "-j1", "--no-config"]
     if args.templates:
         command += ["--templates", args.templates]
     pages = ray.data.read_parquet(args.pages)

@@ -57,8 +57,8 @@ def main() -> None:
     spark = SparkSession.builder.appName("newsclean").getOrCreate()
     pages = spark.read.parquet(args.pages)
 
-    # One thread a task: Spark runs as many tasks as there are cores.
-    command = ["sh", "-c", TOLERANT, ship(spark, args.newsclean), "--jsonl", "--field", args.field, "-j1"]
+    # One thread a task: Spark runs as many tasks as there are cores. What somebody has configured on a worker does not count.
+    command = ["sh", "-c", TOLERANT, ship(spark, args.newsclean), "--jsonl", "--field", args.field, "-j1", "--no-config"]
     if args.templates:
         command += ["--templates", ship(spark, args.templates)]
 

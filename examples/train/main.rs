@@ -56,7 +56,7 @@ fn main() -> Result<()> {
     let learn = data::read(&args.folder, &["train", "silver"], false)?;
     let dev = data::read(&args.folder, &["dev"], true)?;
     let old = if args.html { std::fs::read(&args.out)? } else { Vec::new() };
-    let kept = Weights::from_bytes(&old);
+    let kept = if args.html { Some(Weights::from_bytes(&old)?) } else { None };
     let html = data::read_html(&args.folder, &["train", "silver"])?;
     let html_dev = data::read_html(&args.folder, &["dev"])?;
     clock.say(&format!("{} pages to learn from and {} of HTML, {} to look at", learn.docs.len(), html.docs.len(), dev.docs.len()));

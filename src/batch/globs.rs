@@ -6,7 +6,7 @@ use anyhow::anyhow;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// The globs of a job. They hold for what is found in folders, not for what is named.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Globs {
     /// Files that are meant; all if none is told.
     include: Option<GlobSet>,

@@ -22,6 +22,7 @@ mod removed;
 mod report;
 mod sample;
 mod templates;
+mod trial;
 mod unit;
 mod walk;
 
@@ -34,10 +35,11 @@ use newsclean::Settings;
 use newsclean::write::Palette;
 
 pub(crate) use globs::Globs;
-pub(crate) use page::{read, read_input};
+pub(crate) use page::read_input;
 pub(crate) use paired::{Gold, Pair, paired};
 pub(crate) use records::Recipe;
 pub(crate) use templates::{Use, learn_profile as learn};
+pub(crate) use trial::try_on;
 
 use ledger::Ledger;
 use naming::Naming;
@@ -74,6 +76,26 @@ pub(crate) struct Job {
     pub(crate) redo: bool,
     /// How many inputs or records are worked on at once.
     pub(crate) threads: usize,
+}
+
+impl Job {
+    /// A job that reads `inputs` and writes nothing.
+    pub(crate) fn reading(inputs: Vec<Input>, settings: Settings) -> Self {
+        Self {
+            inputs,
+            output: Output::Nowhere,
+            task: Task::Pages,
+            form: Form::Text,
+            settings,
+            templates: Use::Off,
+            volume: Volume::Normal,
+            globs: Globs::default(),
+            removed: None,
+            report: None,
+            redo: true,
+            threads: 1,
+        }
+    }
 }
 
 /// One input.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
@@ -83,11 +82,6 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, F
         let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         Err(Fault::Input(anyhow!("newsclean broke on it ({}): please report this, with the page", said.unwrap_or("no reason given"))))
     })
-}
-
-/// Reads the file at `path` whole.
-pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    read_input(&Input::File(path.to_owned()))
 }
 
 /// Reads an input whole.

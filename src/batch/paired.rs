@@ -9,10 +9,11 @@ use anyhow::{Context, anyhow, bail};
 use newsclean::{Cleaned, read};
 use walkdir::WalkDir;
 
+use super::Input;
 use super::batches::{Batch, Batches};
 use super::naming::Naming;
 use super::open::open;
-use super::page::{cleaned, guarded, read as read_whole, read_source};
+use super::page::{cleaned, guarded, read_input, read_source};
 use super::parallel::{Order, Plan, each};
 use super::record::{Record, not_an_object};
 use super::templates::Sites;
@@ -152,7 +153,7 @@ fn file<R>(job: &Job, sites: &Sites, source: &Source, gold: anyhow::Result<&Path
 }
 
 fn read_gold(path: &Path) -> anyhow::Result<String> {
-    let bytes = read_whole(path).with_context(|| format!("its gold article {}", path.display()))?;
+    let bytes = read_input(&Input::File(path.to_owned())).with_context(|| format!("its gold article {}", path.display()))?;
     let text = read::decode(&bytes).with_context(|| format!("its gold article {}", path.display()))?;
     Ok(text.into_owned())
 }

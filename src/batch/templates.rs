@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
+use newsclean::rules::OwnRules;
 use newsclean::template::{self, LEAST_STORIES, Names, PageLines, Profile, Site};
 use newsclean::{Settings, Templates};
 
@@ -83,8 +84,10 @@ impl Sites {
         file: Option<&Source>,
         head: &[u8],
     ) -> Cow<'s, Settings> {
+        let site = own_sites(settings, told.as_deref(), file);
         let templates = match self {
-            Self::None => return Cow::Borrowed(settings),
+            Self::None if site.is_empty() => return Cow::Borrowed(settings),
+            Self::None => Templates::Off,
             Self::Profile(profile) => match told.and_then(|name| profile.named(&name)) {
                 Some(site) => Templates::Of(Arc::clone(site)),
                 None => Templates::Among(Arc::clone(profile)),
@@ -94,8 +97,17 @@ impl Sites {
                 None => Templates::Off,
             },
         };
-        Cow::Owned(Settings { templates, ..settings.clone() })
+        Cow::Owned(Settings { templates, site, ..settings.clone() })
     }
+}
+
+/// What somebody else than the page calls its site, if own rules ask for it: its record, and the folder of its file.
+pub(super) fn own_sites(settings: &Settings, told: Option<&str>, file: Option<&Source>) -> Vec<String> {
+    if !settings.rules.as_deref().is_some_and(OwnRules::ask_for_sites) {
+        return Vec::new();
+    }
+    let folder = file.and_then(|source| Some(source.path().parent()?.file_name()?.to_string_lossy().into_owned()));
+    told.map(str::to_owned).into_iter().chain(folder).collect()
 }
 
 /// All names for the site of a page: what its record says, what it says itself, and for a file the folder.

@@ -6,9 +6,12 @@ use clap::Args;
 use newsclean::write::Palette;
 use newsclean::{Kind, Settings};
 
-use super::values::{Explain, Format, From, globs, kind_parser, output, own_rules, palette, templates, threads, threads_parser};
+use super::config::{Config, Defaults};
+use super::found::is_off;
+use super::values::{Explain, Format, From, globs, kind_parser, output, own_files, own_rules, palette, templates, threads, threads_parser};
 use super::wrong_usage;
 use crate::batch::{Form, Input, Job, Output, Recipe, Task, Volume};
+use crate::say;
 
 #[derive(Debug, Args)]
 pub(super) struct Filter {
@@ -40,9 +43,17 @@ pub(super) struct Filter {
     #[arg(long, requires = "jsonl")]
     details: bool,
 
+    /// Add nothing to records, where a file of defaults says otherwise
+    #[arg(long, hide = true, overrides_with = "details")]
+    no_details: bool,
+
     /// Write the body only
-    #[arg(long)]
+    #[arg(long, overrides_with = "headline")]
     no_headline: bool,
+
+    /// Write the headline too, where a file of defaults says otherwise
+    #[arg(long, hide = true)]
+    headline: bool,
 
     /// Leave these kinds of noise in, separated by commas; `newsclean kinds` lists them
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser(), hide_possible_values = true)]
@@ -51,6 +62,10 @@ pub(super) struct Filter {
     /// Use your own rules too; `newsclean rules check FILE` tries them
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
+
+    /// Use no file that is not named: no rules of the project or of your own, no defaults
+    #[arg(long)]
+    no_config: bool,
 
     /// Show every line of the page: kept (+) or removed (-), the kind of noise, and the rule; as text, or as JSON lines
     #[arg(long, value_name = "FORM", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "lines")]
@@ -99,7 +114,44 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    pub(super) fn into_job(self) -> anyhow::Result<Job> {
+    /// Takes the defaults of the user's own for what was not typed; `typed` tells whether an option was.
+    fn take(&mut self, config: Config, typed: impl Fn(&str) -> bool) {
+        fn put<T>(slot: &mut T, value: Option<T>, is_typed: bool) {
+            match value {
+                Some(value) if !is_typed => *slot = value,
+                _ => {}
+            }
+        }
+        // Records are JSON as it is, and an explanation has a form of its own.
+        let has_form = self.explain.is_some() || self.diff || self.jsonl && config.format == Some(Format::Json);
+        put(&mut self.format, config.format, has_form || typed("format"));
+        put(&mut self.keep, config.keep, typed("keep"));
+        put(&mut self.from, config.from, typed("from"));
+        put(&mut self.no_headline, config.no_headline, typed("no_headline") || self.headline);
+        put(&mut self.field, config.field, typed("field"));
+        put(&mut self.details, config.details, typed("details") || self.no_details);
+        put(&mut self.rules, config.rules, typed("rules"));
+        put(&mut self.templates, config.templates, typed("templates"));
+        put(&mut self.include, config.include, typed("include"));
+        put(&mut self.exclude, config.exclude, typed("exclude"));
+        put(&mut self.threads, config.threads.map(Some), typed("threads"));
+        put(&mut self.quiet, config.quiet, typed("quiet") || self.verbose);
+    }
+
+    /// The job that is meant; `typed` tells whether an option was given on the command line.
+    pub(super) fn into_job(mut self, typed: impl Fn(&str) -> bool) -> anyhow::Result<Job> {
+        let is_off = self.no_config || is_off();
+        let mut used = Vec::new();
+        if let Some(defaults) = if is_off { None } else { Defaults::find()? } {
+            self.take(defaults.config, typed);
+            used.extend(defaults.about.map(|about| format!("defaults: {about}")));
+        }
+        let files = own_files(&self.rules, is_off)?;
+        let count = |n: usize| if n == 1 { "1 rule".to_owned() } else { format!("{n} rules") };
+        used.extend(files.iter().map(|file| format!("rules: {} ({})", file.name, count(file.rules.len()))));
+        if self.verbose {
+            used.iter().for_each(|file| say(format_args!("{file}")));
+        }
         let form = self.form();
         if self.jsonl && form == Form::Json {
             wrong_usage("--jsonl writes records already: -f text and -f markdown say what stands in their `text`");
@@ -107,7 +159,7 @@ impl Filter {
         let settings = Settings {
             keep: self.keep.iter().copied().collect(),
             headline: !self.no_headline,
-            rules: own_rules(&self.rules)?,
+            rules: own_rules(&files)?,
             source: self.from.source(),
             ..Settings::default()
         };

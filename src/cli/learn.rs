@@ -7,7 +7,7 @@ use newsclean::Settings;
 
 use super::Command;
 use super::values::{From, globs, threads, threads_parser};
-use crate::batch::{Form, Input, Job, Output, Recipe, Task, Use, Volume};
+use crate::batch::{Input, Job, Recipe, Task, Use};
 
 #[derive(Debug, Args)]
 pub(super) struct Learn {
@@ -47,20 +47,10 @@ pub(super) struct Learn {
 impl Learn {
     pub(super) fn into_command(self) -> Command {
         let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: false }) } else { Task::Pages };
-        let job = Job {
-            inputs: self.paths.into_iter().map(Input::File).collect(),
-            output: Output::Nowhere,
-            task,
-            form: Form::Text,
-            settings: Settings { source: self.from.source(), ..Settings::default() },
-            templates: Use::Auto,
-            volume: Volume::Normal,
-            globs: globs(&self.include, &self.exclude),
-            removed: None,
-            report: None,
-            redo: false,
-            threads: threads(self.threads),
-        };
+        let inputs = self.paths.into_iter().map(Input::File).collect();
+        let settings = Settings { source: self.from.source(), ..Settings::default() };
+        let (globs, threads) = (globs(&self.include, &self.exclude), threads(self.threads));
+        let job = Job { task, templates: Use::Auto, globs, threads, ..Job::reading(inputs, settings) };
         Command::Learn(Box::new(job), self.output)
     }
 }

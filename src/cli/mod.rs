@@ -1,6 +1,9 @@
 //! The command line: what was typed ([`Typed`]) becomes what is meant ([`Command`]). The only file that knows clap.
 
+mod check;
+mod config;
 mod filter;
+mod found;
 mod learn;
 mod score;
 mod values;
@@ -10,13 +13,15 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use newsclean::{model, rules};
 
 pub(crate) use values::read_rules;
 
 use crate::batch::{Gold, Job};
 use crate::verbs::{Measure, Question};
+use check::Check;
 use filter::Filter;
 use learn::Learn;
 use score::Score;
@@ -92,13 +97,7 @@ enum RulesVerb {
     /// List the built-in rules: id, kind, how sure, where, what is meant
     List,
     /// Check a rule file: each hit must match, each miss must not
-    Check {
-        /// The rule file
-        file: PathBuf,
-        /// Show which lines of these pages each rule matches
-        #[arg(value_name = "PAGE")]
-        pages: Vec<PathBuf>,
-    },
+    Check(Check),
 }
 
 /// What is meant.
@@ -114,8 +113,8 @@ pub(crate) enum Command {
     RuleCheck {
         /// The rule file.
         file: PathBuf,
-        /// Pages to try it on.
-        pages: Vec<PathBuf>,
+        /// The pages to try it on.
+        pages: Box<Job>,
     },
     /// Learn site templates, for a file or standard output.
     Learn(Box<Job>, Option<PathBuf>),
@@ -130,13 +129,18 @@ pub(crate) enum Command {
 }
 
 impl Typed {
-    /// What the typed words mean. Ends the program if they contradict each other.
-    pub(crate) fn into_command(self) -> anyhow::Result<Command> {
-        Ok(match self.verb {
-            None => Command::Clean(Box::new(self.filter.into_job()?)),
+    /// What the typed words mean. Ends the program if they are none, or contradict each other.
+    pub(crate) fn meant() -> anyhow::Result<Command> {
+        let mut matches = grammar().get_matches();
+        // Taken before the values are, as a copy of them all would cost more than to read them.
+        let is_typed = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+        let typed: Vec<clap::Id> = matches.ids().filter(is_typed).cloned().collect();
+        let Self { filter, verb } = Self::from_arg_matches_mut(&mut matches).unwrap_or_else(|why| why.exit());
+        Ok(match verb {
+            None => Command::Clean(Box::new(filter.into_job(|option| typed.iter().any(|id| id == option))?)),
             Some(Verb::Kinds) => Command::Kinds,
             Some(Verb::Rules { verb: None | Some(RulesVerb::List) }) => Command::RuleList,
-            Some(Verb::Rules { verb: Some(RulesVerb::Check { file, pages }) }) => Command::RuleCheck { file, pages },
+            Some(Verb::Rules { verb: Some(RulesVerb::Check(check)) }) => check.into_command(),
             Some(Verb::Learn(learn)) => learn.into_command(),
             Some(Verb::Score(score)) => score.into_command()?,
             Some(Verb::Why(why)) => why.into_command()?,

@@ -6,9 +6,10 @@ use clap::{Args, ValueEnum};
 use newsclean::score::Baseline;
 use newsclean::{Kind, Settings};
 
-use super::values::{From, globs, kind_parser, own_rules, templates, threads, threads_parser};
+use super::found::is_off;
+use super::values::{From, kind_parser, own_files, own_rules, templates, threads, threads_parser};
 use super::{Command, wrong_usage_of};
-use crate::batch::{Form, Gold, Input, Job, Output, Recipe, Task, Volume};
+use crate::batch::{Gold, Input, Job, Recipe, Task};
 use crate::verbs::Measure;
 
 #[derive(Debug, Args)]
@@ -54,6 +55,10 @@ pub(super) struct Score {
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
 
+    /// Use no rules that are not named
+    #[arg(long)]
+    no_config: bool,
+
     /// Site templates: `auto` (in folders, learned from their own pages), `off`, or a profile that `newsclean learn` made
     #[arg(long, value_name = "auto|off|FILE", default_value = "auto", hide_default_value = true)]
     templates: PathBuf,
@@ -89,25 +94,16 @@ impl Score {
         };
         let mut baselines: Vec<Baseline> = self.baseline.into_iter().map(Rules::meant).collect();
         baselines.dedup();
-        let job = Job {
-            inputs: paths.into_iter().map(Input::from).collect(),
-            output: Output::Nowhere,
-            task,
-            form: Form::Text,
-            settings: Settings {
-                keep: self.keep.iter().copied().collect(),
-                headline: self.headline,
-                rules: own_rules(&self.rules)?,
-                source: self.from.source(),
-                ..Settings::default()
-            },
-            templates: templates(&self.templates)?,
-            volume: Volume::Normal,
-            globs: globs(&[], &[]),
-            removed: None,
-            redo: true,
-            threads: threads(self.threads),
+        let settings = Settings {
+            keep: self.keep.iter().copied().collect(),
+            headline: self.headline,
+            rules: own_rules(&own_files(&self.rules, self.no_config || is_off())?)?,
+            source: self.from.source(),
+            ..Settings::default()
         };
+        let inputs = paths.into_iter().map(Input::from).collect();
+        let templates = templates(&self.templates)?;
+        let job = Job { task, templates, threads: threads(self.threads), ..Job::reading(inputs, settings) };
         let measure = Measure { baselines, worst: self.worst, is_json: self.format == Shape::Json };
         Ok(Command::Score(Box::new(job), gold, measure))
     }

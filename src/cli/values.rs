@@ -1,19 +1,21 @@
 //! What the values of options mean: words, numbers, and the files that they name.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use newsclean::rules::{self, OwnRules};
 use newsclean::template::Profile;
 use newsclean::write::Palette;
-use newsclean::{Kind, Source, rules};
+use newsclean::{Kind, Source};
 
-use super::wrong_usage;
+use super::{found, wrong_usage};
 use crate::batch::{Globs, Input, Output, Task, Use};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Format {
     /// Paragraphs with a blank line between
     Text,
@@ -31,7 +33,8 @@ pub(super) enum Explain {
     Json,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum From {
     /// Tell by looking
     Auto,
@@ -72,8 +75,8 @@ pub(super) fn templates(what: &Path) -> anyhow::Result<Use> {
         Some("off") => return Ok(Use::Off),
         _ => {}
     }
-    let content = std::fs::read_to_string(what).with_context(|| format!("cannot read the profile {}", what.display()))?;
-    Ok(Use::Profile(Arc::new(Profile::parse(&what.display().to_string(), &content)?)))
+    let text = found::read(what, "the profile")?;
+    Ok(Use::Profile(Arc::new(Profile::parse(&what.display().to_string(), &text.content)?)))
 }
 
 /// What `-o path` means.
@@ -88,24 +91,37 @@ pub(super) fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-pub(super) fn own_rules(files: &[PathBuf]) -> anyhow::Result<Option<Arc<rules::RuleSet>>> {
-    if files.is_empty() {
-        return Ok(None);
+/// The rule files that are `given`, of which the last counts most, and unless `only` they do those that are found; the first counts most
+/// in what comes back.
+pub(super) fn own_files(given: &[PathBuf], only: bool) -> anyhow::Result<Vec<rules::RuleFile>> {
+    let mut files = given.iter().rev().map(|path| read_rules(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    if !only {
+        for text in found::rules()? {
+            files.push(rules::parse_rules(&text.path.display().to_string(), &text.content)?);
+        }
     }
-    let parsed = files.iter().map(|f| read_rules(f)).collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(Some(Arc::new(rules::compile(&parsed, None)?)))
+    Ok(files)
+}
+
+/// The rules of these files.
+pub(super) fn own_rules(files: &[rules::RuleFile]) -> anyhow::Result<Option<Arc<OwnRules>>> {
+    let rules = OwnRules::new(files)?;
+    Ok((!rules.is_empty()).then(|| Arc::new(rules)))
 }
 
 /// Reads a rule file that the user wrote.
 pub(crate) fn read_rules(path: &Path) -> anyhow::Result<rules::RuleFile> {
-    let content = std::fs::read_to_string(path).with_context(|| format!("cannot read the rule file {}", path.display()))?;
-    Ok(rules::parse_rules(&path.display().to_string(), &content)?)
+    let text = found::read(path, "the rule file")?;
+    Ok(rules::parse_rules(&path.display().to_string(), &text.content)?)
 }
 
 pub(super) fn kind_parser() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.iter().map(|k| k.name())).try_map(|name| name.parse::<Kind>())
 }
 
+/// How many threads there may be.
+pub(super) const THREADS: RangeInclusive<u16> = 1..=1024;
+
 pub(super) fn threads_parser() -> impl TypedValueParser<Value = usize> {
-    clap::value_parser!(u16).range(1..=1024).map(usize::from)
+    clap::value_parser!(u16).range(i64::from(*THREADS.start())..=i64::from(*THREADS.end())).map(usize::from)
 }

@@ -6,7 +6,8 @@ use clap::Args;
 use newsclean::{Kind, Settings, Templates};
 
 use super::Command;
-use super::values::{From, kind_parser, own_rules, palette, read_rules, templates};
+use super::found::is_off;
+use super::values::{From, kind_parser, own_files, own_rules, palette, templates};
 use crate::batch::{Input, Use};
 use crate::verbs::Question;
 
@@ -38,6 +39,10 @@ pub(super) struct Why {
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
 
+    /// Use no rules that are not named
+    #[arg(long)]
+    no_config: bool,
+
     /// A profile of site templates that `newsclean learn` made
     #[arg(long, value_name = "off|FILE", default_value = "off", hide_default_value = true)]
     templates: PathBuf,
@@ -48,9 +53,10 @@ impl Why {
         if self.text.trim().is_empty() {
             super::wrong_usage_of("why", "TEXT is empty: give a piece of the line that is meant");
         }
+        let files = own_files(&self.rules, self.no_config || is_off())?;
         let settings = Settings {
             keep: self.keep.iter().copied().collect(),
-            rules: own_rules(&self.rules)?,
+            rules: own_rules(&files)?,
             templates: match templates(&self.templates)? {
                 Use::Auto | Use::Off => Templates::Off,
                 Use::Profile(profile) => Templates::Among(profile),
@@ -62,7 +68,7 @@ impl Why {
             text: self.text,
             page: self.page.map_or(Input::Stdin, Input::from),
             settings,
-            rules: self.rules.iter().map(|path| read_rules(path)).collect::<anyhow::Result<_>>()?,
+            rules: files,
             is_json: self.json,
             is_whole: self.verbose,
             palette: palette(),

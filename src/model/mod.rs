@@ -20,6 +20,7 @@ pub mod words;
 
 use std::sync::LazyLock;
 
+use crate::error::Error;
 use crate::markup::Markup;
 use crate::page::{Block, Page};
 pub use columns::{Columns, Name};
@@ -27,11 +28,24 @@ pub use features::features;
 pub use settle::{BARS, Bars, Ground, HTML_BARS, Settled, settle, settled};
 pub use weights::Weights;
 
-/// The weights in the binary.
-pub static BUILTIN: LazyLock<Weights<'static>> = LazyLock::new(|| {
-    // Weights that our own test has checked cannot be unreadable; empty ones judge nothing.
-    Weights::from_bytes(include_bytes!("weights.bin")).unwrap_or_default()
-});
+static WEIGHTS: &[u8] = include_bytes!("weights.bin");
+
+/// The weights in the binary; none if they are damaged, as [`crate::intact`] tells.
+pub static BUILTIN: LazyLock<Weights<'static>> = LazyLock::new(|| Weights::unsummed(WEIGHTS).unwrap_or(Weights::none()));
+
+/// Whether the weights in the binary could be read, but for their sum.
+pub(crate) fn intact() -> Result<(), Error> {
+    if BUILTIN.forest.trees.is_empty() {
+        Weights::unsummed(WEIGHTS)?;
+        return Err(Error::Damaged { what: "the model's weights", why: "hold no tree" });
+    }
+    Ok(())
+}
+
+/// Whether the weights in the binary are, byte for byte, what was learned.
+pub(crate) fn verify() -> Result<(), Error> {
+    Weights::from_bytes(WEIGHTS).map(drop)
+}
 
 /// Log-odds as a chance from 0 to 1.
 pub fn chance(odds: f32) -> f32 {
@@ -69,6 +83,8 @@ pub fn forest_of<'w>(page: &Page, weights: &'w Weights<'_>) -> &'w trees::Forest
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Settings;
+    use crate::sum;
 
     #[test]
     fn the_weights_belong_to_the_features() {
@@ -84,8 +100,18 @@ mod tests {
         let bytes = BUILTIN.to_bytes();
         assert_eq!(bytes, include_bytes!("weights.bin"));
         assert!(bytes.len() < 2_000_000);
-        for cut in [0, 3, 4, 20, bytes.len() - 1] {
-            assert!(Weights::from_bytes(&bytes[..cut]).is_none());
+    }
+
+    #[test]
+    fn damaged_weights_are_refused() {
+        let page =
+            crate::read::read_text("Share\nThe port authority said on Monday that the ferry will run again.\n", &Settings::default());
+        for bytes in sum::damaged_copies(WEIGHTS) {
+            Weights::from_bytes(&bytes).map(drop).unwrap_err();
+            // Whoever does not look at the sum judges wrongly, but ends.
+            if let Ok(weights) = Weights::unsummed(&bytes) {
+                judge(&page, &weights);
+            }
         }
     }
 }

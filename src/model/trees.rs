@@ -71,7 +71,7 @@ impl Forest {
 
 fn more(sums: &mut [i32], row: usize, score: i32) {
     if let Some(slot) = sums.get_mut(row) {
-        *slot += score;
+        *slot = slot.saturating_add(score);
     }
 }
 

@@ -1,19 +1,22 @@
 //! The weights as one file: written by the trainer, read as it lies in the binary.
 //!
-//! Little-endian: the mark `NCM1`; the name (length, bytes); a hash of the features' names; the word weights (unit, bytes);
-//! the forest (base, number of trees, and for each tree its questions and leaves); features, names and forest of HTML likewise.
+//! Little-endian: the mark `NCM2`; the name (length, bytes); a hash of the features' names; the word weights (unit, bytes);
+//! the forest (base, number of trees, and for each tree its questions and leaves); features, names and forest of HTML likewise;
+//! the sum of all.
 
 use std::borrow::Cow;
 
 use super::columns::Name;
 use super::trees::{DEPTH, Forest, LEAVES, Split, Tree};
 use super::words::Words;
+use crate::error::Error;
 use crate::measure::mix;
+use crate::sum;
 
-const MARK: &[u8; 4] = b"NCM1";
+const MARK: &[u8; 4] = b"NCM2";
 
 /// What the model has learned.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Weights<'b> {
     /// Name of this training.
     pub name: String,
@@ -62,20 +65,45 @@ impl<'b> Weights<'b> {
         out.extend(self.name.as_bytes());
         write(&mut out, self.features, self.unit, &self.words, &self.forest);
         write(&mut out, self.html.features, self.html.unit, &self.html.names, &self.html.forest);
+        sum::add(&mut out);
         out
     }
 
-    /// Reads what [`Weights::to_bytes`] wrote; `None` if the bytes are something else. The words stay where they are, as a start that
-    /// copies them is a start that waits.
-    pub fn from_bytes(bytes: &'b [u8]) -> Option<Self> {
-        let mut rest = Reader(bytes.strip_prefix(MARK)?);
+    /// Reads what [`Weights::to_bytes`] wrote, and holds it against its sum. The words stay where they are, as a start that copies them
+    /// is a start that waits.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if the bytes are something else.
+    pub fn from_bytes(bytes: &'b [u8]) -> Result<Self, Error> {
+        sum::check(bytes).map_err(damaged)?;
+        Self::unsummed(bytes)
+    }
+
+    /// Reads what [`Weights::to_bytes`] wrote without a look at the sum: the weights in the binary, most of which no run reads.
+    pub(super) fn unsummed(bytes: &'b [u8]) -> Result<Self, Error> {
+        let rest = bytes.strip_prefix(MARK).ok_or(damaged("are none of this version"))?;
+        Self::parse(Reader(rest)).ok_or(damaged(sum::CUT_OFF))
+    }
+
+    /// Weights that have learned nothing, for where there are no others.
+    pub(super) const fn none() -> Self {
+        const NONE: Forest = Forest { base: 0, trees: Vec::new() };
+        let html = HtmlWeights { features: 0, unit: 0.0, names: Cow::Borrowed(&[]), forest: NONE };
+        Self { name: String::new(), features: 0, unit: 0.0, words: Cow::Borrowed(&[]), forest: NONE, html }
+    }
+
+    fn parse(mut rest: Reader<'b>) -> Option<Self> {
         let len = rest.u32()? as usize;
         let name = String::from_utf8(rest.take(len)?.to_vec()).ok()?;
         let (features, unit, words, forest) = rest.part()?;
         let (html_features, html_unit, names, html_forest) = rest.part()?;
         let html = HtmlWeights { features: html_features, unit: html_unit, names, forest: html_forest };
-        rest.0.is_empty().then_some(Self { name, features, unit, words, forest, html })
+        (rest.0.len() == sum::BYTES).then_some(Self { name, features, unit, words, forest, html })
     }
+}
+
+fn damaged(why: &'static str) -> Error {
+    Error::Damaged { what: "the model's weights", why }
 }
 
 fn write(out: &mut Vec<u8>, features: u64, unit: f32, words: &[u8], forest: &Forest) {

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::{Cut, Kind, Reason, Verdict};
 use crate::measure::Shape;
-use crate::rules::Hit;
+use crate::rules::{Hit, Ruling};
 use crate::template::Template;
 
 /// One piece of the page: what a reader calls a paragraph, a heading, a list item or a piece of furniture.
@@ -36,6 +36,10 @@ pub struct Block {
     pub template: Option<Arc<Template>>,
     /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
     pub lean: f32,
+    /// What the user's own rules say of it, the one that counts most first.
+    pub own: Vec<Ruling>,
+    /// Why it stays whatever the passes say.
+    spared: Option<Box<Reason>>,
     verdict: Verdict,
 }
 
@@ -80,6 +84,8 @@ impl Block {
             cuts: Vec::new(),
             template: None,
             lean: 0.0,
+            own: Vec::new(),
+            spared: None,
             verdict: Verdict::Open,
         }
     }
@@ -133,16 +139,33 @@ impl Block {
         }
     }
 
-    /// Decides that the block goes. Does nothing on a decided block.
+    /// Decides that the block goes. Does nothing on a decided block; one that is spared stays.
     pub fn drop(&mut self, why: Reason) {
         if self.is_open() {
-            self.verdict = Verdict::Drop(why);
+            self.drop_after_all(why);
         }
     }
 
-    /// Drops a block that an earlier round kept.
+    /// Drops a block that an earlier round kept, unless it is spared.
     pub(crate) fn drop_after_all(&mut self, why: Reason) {
-        self.verdict = Verdict::Drop(why);
+        self.verdict = match &self.spared {
+            Some(spared) => Verdict::Keep((**spared).clone()),
+            None => Verdict::Drop(why),
+        };
+    }
+
+    /// Sees to it that no pass drops the block. It stays open, so that it is to its neighbours, and as a headline, what it was.
+    pub(crate) fn spare(&mut self, why: Reason) {
+        self.spared = Some(Box::new(why));
+    }
+
+    /// Says of a spared block that nothing else has decided why it stays, and that it does as a whole.
+    pub(crate) fn settle_spared(&mut self) {
+        if let Some(spared) = &self.spared {
+            self.cuts.clear();
+            let why = (**spared).clone();
+            self.keep(why);
+        }
     }
 
     /// Takes the decision back: the governor's alone.

@@ -14,6 +14,9 @@ macro_rules! kinds {
             /// Every kind, in the order in which they are listed.
             pub const ALL: &'static [Kind] = &[$(Kind::$variant,)*];
 
+            /// The names that users write, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($name,)*];
+
             /// The name that users write.
             pub const fn name(self) -> &'static str {
                 match self { $(Kind::$variant => $name,)* }

@@ -48,6 +48,7 @@ fn written(page: &Page) -> (Page, Vec<usize>) {
             remeasure(&mut block, &mut content);
         }
         block.lean = part.block.lean;
+        block.own.clone_from(&part.block.own);
         origin.push(part.at);
         blocks.push(block);
     }

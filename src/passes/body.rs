@@ -3,10 +3,11 @@
 //! Only where hardly anything of it stays as visible text: the copy in the data is often cut, or in other words, and has no markup.
 
 use super::watch::Round;
-use super::{again, governor, run_all};
+use super::{again, governor, own, run_all};
 use crate::measure::shape_of;
 use crate::page::{Block, Gap, Kind, Page, Reason, Role, Verdict};
 use crate::read::read_text;
+use crate::rules::InForce;
 use crate::settings::{Settings, Source};
 
 pub(super) const NAME: &str = "body";
@@ -17,8 +18,11 @@ const FEWEST_WORDS: u32 = 80;
 const TIMES: u32 = 3;
 
 /// Adds the article of the page's data behind its blocks, if the visible text lacks it.
-pub(super) fn fall_back(page: &mut Page) {
+pub(super) fn fall_back(page: &mut Page, own: Option<&InForce<'_>>) {
     let Some(mut body) = lacking(page) else { return };
+    if let Some(own) = own {
+        own::mark(&mut body, own);
+    }
     run_all_over(&mut body);
     let title = page.facts.headline.filter(|i| page.blocks.get(*i).is_some_and(|b| !b.is_dropped()));
     // What stayed of the visible text is the same again, or not of the article.

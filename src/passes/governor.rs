@@ -1,6 +1,7 @@
 //! The governor: how bold the passes may be on this page, and what is undone when they took too much.
 
-use crate::page::{Density, Kind, Kinds, Page, Reason, Verdict};
+use super::own;
+use crate::page::{Block, Density, Kind, Kinds, Page, Reason, Verdict};
 use crate::rules::{Hit, Where};
 
 pub(super) const NAME: &str = "governor";
@@ -40,10 +41,12 @@ fn is_furniture(hit: &Hit) -> bool {
     around && (hit.is_certain() || hit.rule.place == Where::Whole)
 }
 
-/// Whether hardly any of the page's prose was left.
+/// Whether hardly any of the page's prose was left, but for what the user's own rules took.
 pub(super) fn took_too_much(page: &Page) -> bool {
+    let own = |b: &Block| matches!(b.verdict(), Verdict::Drop(why) if why.pass == own::NAME);
     let prose = |kept: bool| -> u64 {
-        page.blocks.iter().filter(|b| b.shape.is_prose() && (!kept || !b.is_dropped())).map(|b| u64::from(b.shape.words)).sum()
+        let of = page.blocks.iter().filter(|b| b.shape.is_prose() && if kept { !b.is_dropped() } else { !own(b) });
+        of.map(|b| u64::from(b.shape.words)).sum()
     };
     prose(true) * 5 < prose(false)
 }
@@ -62,6 +65,7 @@ pub(super) fn settle(page: &mut Page, keep: Kinds) {
         if block.dropped_as().is_some_and(|kind| keep.has(kind)) {
             block.reinstate();
         }
+        block.settle_spared();
         if let (Verdict::Open, Some(hit)) = (block.verdict(), block.hits.first()) {
             let ground = format!("{} is not enough here", hit.id);
             block.keep(Reason::text(NAME, ground));

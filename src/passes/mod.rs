@@ -13,6 +13,7 @@ mod facts;
 mod governor;
 mod headline;
 mod model;
+mod own;
 mod related;
 mod signals;
 mod template;
@@ -42,6 +43,7 @@ pub struct Pass {
 
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
+    Pass { name: own::NAME, about: "does what the user's own rules say, before everything else", run: own::run },
     Pass { name: ticker::NAME, about: "drops bars of quotes, weather and scores with the heading above", run: ticker::run },
     Pass { name: headline::NAME, about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
     Pass { name: duplicate::NAME, about: "drops paragraphs said again, teasers of them, and repeated bodies", run: duplicate::run },
@@ -78,6 +80,10 @@ pub(crate) fn run(page: &mut Page, settings: &Settings) {
 /// The same, with somebody who looks on.
 pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>) {
     template::mark(page, &settings.templates);
+    let own = settings.own_rules_on(page);
+    if let Some(own) = &own {
+        own::mark(page, own);
+    }
     page.facts.density = governor::density(page);
     run_all(page, Round::default(), watch);
     if page.facts.density == Density::Dump && governor::took_too_much(page) {
@@ -86,7 +92,7 @@ pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut Watc
         run_all(page, Round { name: RoundName::Careful, origin: None }, watch);
     }
     again::until_stable(page, watch);
-    body::fall_back(page);
+    body::fall_back(page, own.as_ref());
     governor::settle(page, settings.keep);
 }
 

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::measure::{Token, TokenKind, measure, mix, tokenize_into};
 use crate::model;
 use crate::page::{Block, Page, Role};
-use crate::rules::{BUILTIN, Matcher, RuleSet, Scratch};
+use crate::rules::{BUILTIN, Matcher, Scratch};
 use crate::settings::{Settings, Source};
 
 /// Reads a page from the bytes of a scraped file.
@@ -34,7 +34,7 @@ pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut page = if is_html(text, settings) { html::page(text) } else { text::blocks(text) };
     let mut scratch = Scratch::default();
     for block in &mut page.blocks {
-        look_at(block, settings.rules.as_deref(), &mut page.content, &mut scratch);
+        look_at(block, &mut page.content, &mut scratch);
     }
     page
 }
@@ -57,21 +57,19 @@ fn is_html(text: &str, settings: &Settings) -> bool {
     }
 }
 
-/// Measures a block and finds the rules that match it; `own` rules first: where both match, the user's word is the reason.
-fn look_at(block: &mut Block, own: Option<&RuleSet>, content: &mut Vec<u32>, scratch: &mut Scratch) {
+/// Measures a block and finds the built-in rules that match it.
+fn look_at(block: &mut Block, content: &mut Vec<u32>, scratch: &mut Scratch) {
     scratch.tokens.clear();
     let marks = tokenize_into(head_of(&block.text), &mut scratch.tokens);
     block.shape = measure(&block.text, &scratch.tokens, marks);
     block.lexical = model::BUILTIN.words().score(&scratch.tokens);
     block.content = content_of(&scratch.tokens, content);
-    for rules in own.into_iter().chain([&*BUILTIN]) {
-        Matcher::new(rules, &BUILTIN).find(&block.text, &block.shape, scratch, &mut block.hits);
-    }
+    Matcher::new(&BUILTIN, &BUILTIN).find(&block.text, &block.shape, scratch, &mut block.hits);
 }
 
 /// Measures a block whose text a pass has cut, and finds the built-in rules that match what is left.
 pub(crate) fn remeasure(block: &mut Block, content: &mut Vec<u32>) {
-    look_at(block, None, content, &mut Scratch::default());
+    look_at(block, content, &mut Scratch::default());
 }
 
 /// Appends the hashes of the long words, which name what a text is about; returns where they stand.
@@ -114,7 +112,7 @@ pub(crate) fn role_of(text: &str) -> Role {
 /// block is a wall of text, and measuring its head is enough.
 const MEASURED_BYTES: usize = 1 << 16;
 
-fn head_of(text: &str) -> &str {
+pub(crate) fn head_of(text: &str) -> &str {
     text.get(..text.floor_char_boundary(MEASURED_BYTES)).unwrap_or(text)
 }
 

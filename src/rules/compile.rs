@@ -1,4 +1,4 @@
-//! Rule files to table: the maintainer's step, and what `--rules FILE` does at run time.
+//! Rules to table: the maintainer's step, and what is done with own rules at run time.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,9 +7,11 @@ use super::source::{Phrases, RuleFile, RuleSource};
 use super::table::{
     FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bit, slot_of, tag_of,
 };
-use super::{Where, WordClass};
+use super::{Action, Where, WordClass};
 use crate::error::Error;
 use crate::measure::{NUMBER, mix, tokenize};
+use crate::page::Kind;
+use crate::sum;
 
 #[derive(Default)]
 struct Node {
@@ -48,22 +50,34 @@ impl Trie {
     }
 }
 
-/// Compiles rule files and, for the built-in rules, the lexicon (TOML, see `lexicon.toml`).
+/// Compiles the built-in rule files and the lexicon (TOML, see `lexicon.toml`).
 ///
 /// # Errors
-/// [`Error::Rules`] if two rules share an id, a phrase holds no word, or the lexicon names an unknown class.
+/// [`Error::Rules`] if two rules share an id, one is of a form for own rules only, or the lexicon names an unknown class.
 pub fn compile(files: &[RuleFile], lexicon: Option<&str>) -> Result<RuleSet, Error> {
-    let mut trie = Trie::default();
-    let mut rules = Vec::new();
-    let mut ids = String::new();
+    let rules: Vec<&RuleSource> = files.iter().flat_map(|file| &file.rules).collect();
     let mut seen = BTreeSet::new();
-    let all = files.iter().flat_map(|f| f.rules.iter().map(move |r| (f, r)));
-    for (index, (file, rule)) in (0u32..).zip(all) {
+    for rule in &rules {
         if !seen.insert(rule.id.as_str()) {
             return Err(Error::Rules(format!("two rules are called '{}'", rule.id)));
         }
-        let bytes = [
-            file.kind as u8,
+        // Sites change their wording, patterns have to be compiled in every run, and what must stay is the model's business.
+        if rule.action == Action::Keep || rule.pattern.is_some() || !rule.sites.is_empty() {
+            return Err(Error::Rules(format!("rule '{}': 'action', 'pattern' and 'sites' are for own rules", rule.id)));
+        }
+    }
+    table(&rules, lexicon)
+}
+
+/// The table of `rules`, whose numbers are their places in the list.
+pub(super) fn table(rules: &[&RuleSource], lexicon: Option<&str>) -> Result<RuleSet, Error> {
+    let mut trie = Trie::default();
+    let mut bytes = Vec::new();
+    let mut ids = String::new();
+    for (index, rule) in (0u32..).zip(rules) {
+        bytes.extend_from_slice(&[
+            // A rule that keeps names no noise.
+            rule.kind.unwrap_or(Kind::Boilerplate) as u8,
             rule.place as u8,
             rule.say as u8,
             rule.rest as u8,
@@ -71,26 +85,24 @@ pub fn compile(files: &[RuleFile], lexicon: Option<&str>) -> Result<RuleSet, Err
             rule.opens.map_or(u8::MAX, |o| o as u8),
             u8::from(!rule.with.is_empty()) | u8::from(!rule.unless.is_empty()) << 1,
             rule.tells.map_or(0, |t| t as u8 + 1),
-        ];
-        rules.extend_from_slice(&bytes);
-        rules.extend_from_slice(&rule.min_words.unwrap_or(0).to_le_bytes());
-        rules.extend_from_slice(&rule.max_words.unwrap_or(WHOLE_WORDS).to_le_bytes());
+        ]);
+        bytes.extend_from_slice(&rule.min_words.unwrap_or(0).to_le_bytes());
+        bytes.extend_from_slice(&rule.max_words.unwrap_or(WHOLE_WORDS).to_le_bytes());
         let id_at = u32::try_from(ids.len()).unwrap_or(0) | u32::try_from(rule.id.len()).unwrap_or(0) << 24;
-        rules.extend_from_slice(&id_at.to_le_bytes());
+        bytes.extend_from_slice(&id_at.to_le_bytes());
         ids.push_str(&rule.id);
-        add_rule(&mut trie, rule, index)?;
+        add_rule(&mut trie, rule, index);
     }
     if let Some(lexicon) = lexicon {
         add_lexicon(&mut trie, lexicon)?;
     }
-    let bytes = lay_out(&trie, &rules, &ids);
-    RuleSet::from_bytes(Cow::Owned(bytes)).ok_or_else(|| Error::Rules("too many rules".into()))
+    RuleSet::from_bytes(Cow::Owned(lay_out(&trie, &bytes, &ids)))
 }
 
 /// Most words of a block made of whole phrases, where a rule names no limit.
 const WHOLE_WORDS: u16 = 40;
 
-fn add_rule(trie: &mut Trie, rule: &RuleSource, index: u32) -> Result<(), Error> {
+fn add_rule(trie: &mut Trie, rule: &RuleSource, index: u32) {
     let root = match rule.place {
         Where::Whole | Where::Start => Root::Head,
         Where::End => Root::Tail,
@@ -105,28 +117,15 @@ fn add_rule(trie: &mut Trie, rule: &RuleSource, index: u32) -> Result<(), Error>
         (tail, Root::Body, Part::Tail),
     ];
     for (phrases, root, part) in parts {
-        for path in paths(phrases).map_err(|p| Error::Rules(format!("rule '{}': the phrase '{p}' holds no word", rule.id)))? {
+        for path in phrases.values().flatten().map(|phrase| phrase_path(phrase)) {
             let entry = index << 2 | part as u32;
             if root == Root::Tail { trie.add(root, path.into_iter().rev(), entry) } else { trie.add(root, path.into_iter(), entry) }
         }
     }
-    Ok(())
-}
-
-fn paths(phrases: &Phrases) -> Result<Vec<Vec<u64>>, String> {
-    let mut out = Vec::new();
-    for phrase in phrases.values().flatten() {
-        let path = phrase_path(phrase);
-        if path.is_empty() {
-            return Err(phrase.clone());
-        }
-        out.push(path);
-    }
-    Ok(out)
 }
 
 /// The token hashes of a phrase, `{n}` for a number and `{w}` for any token.
-fn phrase_path(phrase: &str) -> Vec<u64> {
+pub(super) fn phrase_path(phrase: &str) -> Vec<u64> {
     let mut out = Vec::new();
     for (i, piece) in phrase.split('{').enumerate() {
         let (slot, text) = match piece.split_once('}') {
@@ -180,6 +179,7 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
     out.extend(table.iter().flat_map(|(tag, value)| [tag.to_le_bytes(), value.to_le_bytes()]).flatten());
     out.extend(payload.iter().flat_map(|w| w.to_le_bytes()));
     out.extend_from_slice(ids.as_bytes());
+    sum::add(&mut out);
     out
 }
 

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::lexicon::classes_of;
 use super::rest::{Remainder, holds};
 use super::table::{Part, Root, RuleSet};
-use super::{Hit, Rest, Say, Where};
+use super::{Hit, Rest, Rule, Say, Where};
 use crate::measure::{Shape, Token, TokenKind, measure, tokenize_into};
 use crate::page::Kind;
 
@@ -38,6 +38,8 @@ pub struct Matcher<'r> {
     rules: &'r RuleSet,
     /// The set that holds the lexicon; own rules use the built-in one.
     lexicon: &'r RuleSet,
+    /// Which rules count; all if it is empty.
+    only: &'r [bool],
 }
 
 /// Longest block, in tokens, that is tried as a row of `whole` phrases: a footer menu in one line.
@@ -46,7 +48,37 @@ const ROW_TOKENS: usize = 60;
 impl<'r> Matcher<'r> {
     /// A matcher for `rules`, with the word classes of `lexicon`.
     pub fn new(rules: &'r RuleSet, lexicon: &'r RuleSet) -> Self {
-        Self { rules, lexicon }
+        Self { rules, lexicon, only: &[] }
+    }
+
+    /// The same, for the rules of which `only` says so; for all if it is empty.
+    #[must_use]
+    pub(super) fn only(self, only: &'r [bool]) -> Self {
+        Self { only, ..self }
+    }
+
+    /// The rule numbered `index`, if the counts of words and the other phrases of the block fit it: the rest is for its pattern to say.
+    pub(super) fn by_pattern(&self, index: usize, shape: &Shape, scratch: &Scratch) -> Option<Hit> {
+        let rule = self.fitting(index, shape)?;
+        let tokens = &scratch.tokens;
+        let mut found = Vec::new();
+        if self.rules.conditions(index) != 0 {
+            self.walk_all(Root::Condition, tokens, &mut |from, to, entry| found.push(Found::new(from, to, entry)));
+        }
+        self.has_conditions(index, &found).then(|| Hit { rule, id: self.rules.id(index), from: 0, to: number(tokens.len()) })
+    }
+
+    /// The rule numbered `index`, if it counts here and on a block of this length.
+    fn fitting(&self, index: usize, shape: &Shape) -> Option<Rule> {
+        let rule = self.rules.rule(index)?;
+        (self.only.get(index) != Some(&false) && (rule.min_words..=rule.max_words).contains(&shape.words)).then_some(rule)
+    }
+
+    /// Whether the phrases that must stand beside are `found`, and those that must not are not.
+    fn has_conditions(&self, index: usize, found: &[Found]) -> bool {
+        let has = |part: Part| found.iter().any(|f| f.rule as usize == index && f.part == part as u32);
+        let conditions = self.rules.conditions(index);
+        (conditions & 1 == 0 || has(Part::With)) && (conditions & 2 == 0 || !has(Part::Unless))
     }
 
     /// Appends to `hits` the rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
@@ -102,17 +134,12 @@ impl<'r> Matcher<'r> {
 
     fn check(&self, text: &str, tokens: &[Token], shape: &Shape, at: Found, found: &[Found]) -> Option<Hit> {
         let index = at.rule as usize;
-        let rule = self.rules.rule(index)?;
-        if !(rule.min_words..=rule.max_words).contains(&shape.words) {
-            return None;
-        }
+        let rule = self.fitting(index, shape)?;
         let (from, to) = (at.from as usize, at.to as usize);
         if rule.place == Where::Whole && to != tokens.len() || at.part == Part::Tail as u32 && !follows_mark(text, tokens, from) {
             return None;
         }
-        let has = |part: Part| found.iter().any(|f| f.rule == at.rule && f.part == part as u32);
-        let conditions = self.rules.conditions(index);
-        if (conditions & 1 != 0 && !has(Part::With)) || (conditions & 2 != 0 && has(Part::Unless)) {
+        if !self.has_conditions(index, found) {
             return None;
         }
         if rule.rest != Rest::Any {
@@ -141,7 +168,8 @@ impl<'r> Matcher<'r> {
                     return;
                 }
                 for entry in entries.iter() {
-                    let whole = self.rules.rule((entry >> 2) as usize).is_some_and(|r| r.place == Where::Whole);
+                    let index = (entry >> 2) as usize;
+                    let whole = self.only.get(index) != Some(&false) && self.rules.rule(index).is_some_and(|r| r.place == Where::Whole);
                     if let Some(slot) = best.get_mut(i + len)
                         && whole
                         && slot.is_none_or(|(c, ..)| c > count + 1)

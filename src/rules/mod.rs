@@ -9,6 +9,10 @@ mod check;
 mod compile;
 mod lexicon;
 mod matcher;
+mod own;
+#[cfg(test)]
+mod own_tests;
+mod pattern;
 mod rest;
 mod source;
 mod table;
@@ -20,10 +24,12 @@ pub use check::{Failure, Fault, check, taken};
 pub use compile::compile;
 pub use lexicon::{Classes, WordClass, classes_of};
 pub use matcher::{Matcher, Scratch};
+pub use own::{InForce, OwnRules, Ruling};
 pub use rest::is_byline_tail;
 pub use source::{RuleFile, RuleSource, builtin_files, page_file, parse_rules};
 pub use table::RuleSet;
 
+use crate::error::Error;
 use crate::page::Kind;
 
 /// Where in the block a rule's phrase must stand.
@@ -39,6 +45,17 @@ pub enum Where {
     End,
     /// It stands anywhere in the block.
     Anywhere,
+}
+
+/// What a rule does with the lines that it matches.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// They go.
+    #[default]
+    Drop,
+    /// They stay, whatever else says that they go.
+    Keep,
 }
 
 /// How sure a rule is.
@@ -180,11 +197,56 @@ impl Hit {
     }
 }
 
-/// The rules in the binary.
-pub static BUILTIN: LazyLock<RuleSet> = LazyLock::new(|| {
-    // A table that our own test has checked cannot be unreadable; an empty one keeps the promise not to panic.
-    RuleSet::from_bytes(Cow::Borrowed(include_bytes!("compiled.bin"))).unwrap_or_default()
-});
+static TABLE: &[u8] = include_bytes!("compiled.bin");
+static PAGE_TABLE: &[u8] = include_bytes!("page.bin");
+
+/// The rules in the binary; none if they are damaged, as [`crate::intact`] tells.
+pub static BUILTIN: LazyLock<RuleSet> = LazyLock::new(|| loaded(TABLE));
 
 /// The rules about whole pages; word classes they take from [`BUILTIN`].
-pub static PAGES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::from_bytes(Cow::Borrowed(include_bytes!("page.bin"))).unwrap_or_default());
+pub static PAGES: LazyLock<RuleSet> = LazyLock::new(|| loaded(PAGE_TABLE));
+
+fn loaded(table: &'static [u8]) -> RuleSet {
+    RuleSet::unsummed(Cow::Borrowed(table)).unwrap_or(RuleSet::none())
+}
+
+/// Whether the tables in the binary could be read: their heads, as a start that reads three megabytes is a start that waits.
+pub(crate) fn intact() -> Result<(), Error> {
+    if BUILTIN.is_empty() || PAGES.is_empty() {
+        [TABLE, PAGE_TABLE].into_iter().try_for_each(|table| RuleSet::unsummed(Cow::Borrowed(table)).map(drop))?;
+        return Err(Error::Damaged { what: "the table of rules", why: "holds none" });
+    }
+    Ok(())
+}
+
+/// Whether the tables in the binary are, byte for byte, what was compiled.
+pub(crate) fn verify() -> Result<(), Error> {
+    [TABLE, PAGE_TABLE].into_iter().try_for_each(|table| RuleSet::from_bytes(Cow::Borrowed(table)).map(drop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sum;
+
+    #[test]
+    fn damaged_tables_are_refused() {
+        for table in [TABLE, PAGE_TABLE] {
+            for bytes in sum::damaged_copies(table) {
+                let why = RuleSet::from_bytes(Cow::Owned(bytes.clone())).map(drop).unwrap_err().to_string();
+                assert!(why.starts_with("the table of rules: "), "{why}");
+                // Whoever does not look at the sum finds the wrong rules, but ends.
+                if let Ok(rules) = RuleSet::unsummed(Cow::Owned(bytes)) {
+                    let line = "Photo: Jane Doe / Share on Facebook | Read more: Page not found, said the port on 3 May 2024";
+                    drop((Matcher::new(&rules, &rules).hits(line, &mut Scratch::default()), rules.max_words()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_binary_carries_is_whole() {
+        crate::intact().unwrap();
+        crate::verify().unwrap();
+    }
+}

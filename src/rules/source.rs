@@ -1,21 +1,35 @@
 //! Rule files: the TOML that people write, read and checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{At, Opens, Rest, Say, Tells, Where};
+use toml::Spanned;
+
+use super::compile::phrase_path;
+use super::pattern::Pattern;
+use super::{Action, At, Opens, Rest, Say, Tells, Where};
 use crate::error::Error;
+use crate::measure::tokenize;
+use crate::notation::Notation;
 use crate::page::Kind;
 
 /// A rule file.
-#[derive(Debug, Clone, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct RuleFile {
-    /// The kind of every rule in the file.
-    #[serde(deserialize_with = "kind")]
-    pub kind: Kind,
+    /// Its name.
+    pub name: String,
     /// The rules, in order.
-    #[serde(rename = "rule", default)]
     pub rules: Vec<RuleSource>,
+}
+
+/// A rule file as written.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    /// The kind of the rules that name none.
+    #[serde(default, deserialize_with = "kind")]
+    kind: Option<Kind>,
+    #[serde(rename = "rule", default)]
+    rules: Vec<Spanned<RuleSource>>,
 }
 
 /// Phrases by language code (`xx`: international).
@@ -25,10 +39,22 @@ pub(super) type Phrases = BTreeMap<String, Vec<String>>;
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSource {
+    /// The line of the file where it begins, counted from 1.
+    #[serde(skip)]
+    pub line: usize,
     /// Unique name, as `--explain` shows it.
     pub id: String,
     /// What is meant, in one line.
     pub about: String,
+    /// Whether the lines that it matches go or stay.
+    #[serde(default)]
+    pub action: Action,
+    /// The kind of noise that goes; after reading, the file's if the rule names none.
+    #[serde(default, deserialize_with = "kind")]
+    pub kind: Option<Kind>,
+    /// The sites on whose pages it acts; none: on all.
+    #[serde(default)]
+    pub sites: Vec<String>,
     /// Where the phrase stands in the block.
     #[serde(rename = "where")]
     pub place: Where,
@@ -57,7 +83,11 @@ pub struct RuleSource {
     #[serde(default)]
     pub max_words: Option<u16>,
     /// One of these must stand there.
+    #[serde(default)]
     pub any: Phrases,
+    /// Or a regular expression must match there.
+    #[serde(default)]
+    pub pattern: Option<String>,
     /// And one of these anywhere in the block.
     #[serde(default)]
     pub with: Phrases,
@@ -70,9 +100,9 @@ pub struct RuleSource {
     pub miss: Vec<String>,
 }
 
-fn kind<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
+fn kind<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Kind>, D::Error> {
     let name: String = serde::Deserialize::deserialize(from)?;
-    name.parse().map_err(serde::de::Error::custom)
+    name.parse().map(Some).map_err(|_| serde::de::Error::unknown_variant(&name, Kind::NAMES))
 }
 
 /// The rule files in the binary: `(file name, content)`.
@@ -100,19 +130,36 @@ pub fn page_file() -> (&'static str, &'static str) {
 /// Reads the rules of a file called `name`.
 ///
 /// # Errors
-/// [`Error::Rules`] names the file, the place and what is wrong.
+/// [`Error::Misread`] names the file, the place and what is wrong.
 pub fn parse_rules(name: &str, content: &str) -> Result<RuleFile, Error> {
-    let file: RuleFile = toml::from_str(content).map_err(|e| Error::Rules(format!("{name}: {}", e.to_string().trim_end())))?;
-    for rule in &file.rules {
-        check(rule).map_err(|what| Error::Rules(format!("{name}: rule '{}': {what}", rule.id)))?;
+    let notation = Notation::new(name, content);
+    let raw: RawFile = notation.read()?;
+    let mut rules: Vec<RuleSource> = Vec::with_capacity(raw.rules.len());
+    let mut ids = BTreeSet::new();
+    for spanned in raw.rules {
+        let at = spanned.span().start;
+        let mut rule = spanned.into_inner();
+        let id = rule.id.clone();
+        let wrong = |what: &str| notation.wrong(at, &format!("rule '{id}': {what}"));
+        if rule.action == Action::Keep && rule.kind.is_some() {
+            return Err(wrong("'kind' says as what a line goes; a rule that keeps has none").into());
+        }
+        rule.kind = rule.kind.or(raw.kind);
+        check(&rule).map_err(|what| wrong(&what))?;
+        if ids.contains(&id) {
+            return Err(wrong("another rule of the file has this id").into());
+        }
+        rule.line = wrong("").line;
+        rules.push(rule);
+        ids.insert(id);
     }
-    Ok(file)
+    Ok(RuleFile { name: name.to_owned(), rules })
 }
 
 fn check(rule: &RuleSource) -> Result<(), String> {
     let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if rule.id.is_empty() || !rule.id.chars().all(kebab) {
-        return Err("an id is made of small letters, digits and '-'".into());
+    if rule.id.is_empty() || rule.id.len() > LONGEST_ID || !rule.id.chars().all(kebab) {
+        return Err(format!("an id is made of small letters, digits and '-', at most {LONGEST_ID}"));
     }
     if rule.about.trim().is_empty() {
         return Err("'about' is empty; say in one line what is meant".into());
@@ -126,11 +173,42 @@ fn check(rule: &RuleSource) -> Result<(), String> {
     if rule.tail && (rule.place != Where::Start || rule.rest == Rest::Any) {
         return Err("'tail' goes with where = \"start\" and a 'rest'".into());
     }
+    if let Some(site) = rule.sites.iter().find(|site| tokenize(site).is_empty()) {
+        return Err(format!("the site '{site}' has no name"));
+    }
     if rule.hit.is_empty() || rule.miss.is_empty() {
         return Err("needs at least one 'hit' and one 'miss'".into());
     }
-    if rule.any.values().all(Vec::is_empty) {
-        return Err("'any' holds no phrase".into());
+    check_action(rule)?;
+    check_phrases(rule)
+}
+
+/// Longest id, as the compiled table holds it.
+const LONGEST_ID: usize = 255;
+
+fn check_action(rule: &RuleSource) -> Result<(), String> {
+    if rule.action == Action::Drop {
+        return if rule.kind.is_some() { Ok(()) } else { Err("'kind' is missing, here or at the top of the file".into()) };
+    }
+    if rule.say != Say::Certain || rule.opens.is_some() || rule.tells.is_some() {
+        return Err("'say', 'opens' and 'tells' are about what goes; a rule that keeps has none".into());
     }
     Ok(())
+}
+
+fn check_phrases(rule: &RuleSource) -> Result<(), String> {
+    let none = rule.any.values().all(Vec::is_empty);
+    if let Some(pattern) = &rule.pattern {
+        if !none || rule.rest != Rest::Any {
+            return Err("'pattern' goes without 'any' and 'rest'".into());
+        }
+        Pattern::new(pattern, rule.place)?;
+    } else if none {
+        return Err("'any' holds no phrase, and there is no 'pattern'".into());
+    }
+    let phrases = [&rule.any, &rule.with, &rule.unless].into_iter().flat_map(|p| p.values().flatten());
+    match phrases.into_iter().find(|phrase| phrase_path(phrase).is_empty()) {
+        Some(empty) => Err(format!("the phrase '{empty}' holds no word")),
+        None => Ok(()),
+    }
 }

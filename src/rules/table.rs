@@ -4,18 +4,22 @@
 //! the trie is one open-addressing hash table from path hash to payload: a step is one lookup, and nothing is built at start-up.
 //!
 //! Layout, all numbers little-endian 32 bit: magic, rule count, table size (a power of two), payload length, ids length;
-//! a first-word filter for each root; rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8.
+//! a first-word filter for each root; rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8;
+//! the sum of all.
 
 use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
 use super::{At, Opens, Rest, Rule, Say, Tells, Where};
+use crate::error::Error;
 use crate::measure::mix;
 use crate::page::Kind;
+use crate::sum;
 
 /// First bytes of a table; the digit is the version of the layout.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR1");
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR2");
+const FOREIGN: &str = "is no table of this version";
 /// Bytes of the header, of a rule, of a table entry.
 pub(super) const HEADER: usize = 20;
 pub(super) const RULE: usize = 16;
@@ -67,7 +71,7 @@ pub(super) enum Part {
 }
 
 /// A compiled set of rules.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct RuleSet {
     bytes: Cow<'static, [u8]>,
     rules: usize,
@@ -88,21 +92,40 @@ impl Entries<'_> {
 }
 
 impl RuleSet {
-    /// Reads a compiled table; `None` if the bytes are not one.
-    pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        let word = |i: usize| read(&bytes, i * 4).map(|w| w as usize);
-        if read(&bytes, 0)? != MAGIC {
-            return None;
+    /// Reads a compiled table, and holds it against its checksum.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if it is not, byte for byte, what [`compile`](super::compile) made.
+    pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Result<Self, Error> {
+        sum::check(&bytes).map_err(damaged)?;
+        Self::unsummed(bytes)
+    }
+
+    /// Reads a compiled table without a look at the most of it: the one in the binary, three megabytes that no run reads whole.
+    pub(super) fn unsummed(bytes: Cow<'static, [u8]>) -> Result<Self, Error> {
+        let word = |i: usize| read(&bytes, i * 4).ok_or(damaged(sum::CUT_OFF));
+        if word(0)? != MAGIC {
+            return Err(damaged(FOREIGN));
         }
-        let (rules, slots, payload, ids) = (word(1)?, word(2)?, word(3)?, word(4)?);
-        let payload_at = RULES_AT + rules * RULE + slots * ENTRY;
+        let [rules, slots, payload, ids] = [word(1)?, word(2)?, word(3)?, word(4)?].map(u64::from);
+        let payload_at = RULES_AT as u64 + rules * RULE as u64 + slots * ENTRY as u64;
         let ids_at = payload_at + payload * 4;
-        if bytes.len() != ids_at + ids || !slots.is_power_of_two() {
-            return None;
+        if bytes.len() as u64 != ids_at + ids + sum::BYTES as u64 {
+            return Err(damaged(sum::CUT_OFF));
         }
+        if !slots.is_power_of_two() {
+            return Err(damaged(FOREIGN));
+        }
+        // None is more than the length of the bytes.
+        let [rules, slots, payload_at, ids_at] = [rules, slots, payload_at, ids_at].map(|n| usize::try_from(n).unwrap_or(0));
         let mut set = Self { bytes, rules, slots, payload_at, ids_at, max_words: 0 };
         set.max_words = (0..rules).filter_map(|i| set.rule(i)).map(|r| r.max_words).max().unwrap_or(0);
-        Some(set)
+        Ok(set)
+    }
+
+    /// A table without rules, for where there is no other.
+    pub(super) const fn none() -> Self {
+        Self { bytes: Cow::Borrowed(&[]), rules: 0, slots: 0, payload_at: 0, ids_at: 0, max_words: 0 }
     }
 
     /// The table as bytes, as [`RuleSet::from_bytes`] reads it.
@@ -159,7 +182,7 @@ impl RuleSet {
         let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else {
             return Cow::Borrowed("");
         };
-        let range = self.ids_at + start..self.ids_at + start + usize::from(*len);
+        let range = self.ids_at + start..(self.ids_at + start + usize::from(*len)).min(self.bytes.len());
         match &self.bytes {
             Cow::Borrowed(b) => Cow::Borrowed(b.get(range).and_then(|s| std::str::from_utf8(s).ok()).unwrap_or("")),
             Cow::Owned(b) => Cow::Owned(b.get(range).map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default()),
@@ -257,6 +280,10 @@ pub(super) const fn slot_of(state: u64) -> usize {
 #[allow(clippy::cast_possible_truncation, reason = "the lower half is taken on purpose")]
 pub(super) const fn tag_of(state: u64) -> u32 {
     state as u32
+}
+
+fn damaged(why: &'static str) -> Error {
+    Error::Damaged { what: "the table of rules", why }
 }
 
 #[inline]

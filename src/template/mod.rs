@@ -13,7 +13,7 @@ mod site;
 
 pub use learn::{LEAST_STORIES, learn};
 pub use lines::PageLines;
-pub use names::{HEAD_BYTES, Names, host, key, names};
+pub use names::{HEAD_BYTES, Names, host, key, names, site_key};
 pub use pattern::{Keys, Level, parse, written};
 pub use profile::Profile;
 pub use site::{Share, Site, Spot, Template};

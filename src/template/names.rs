@@ -40,7 +40,21 @@ pub fn key(name: &str) -> u64 {
     tokenize(name).iter().fold(3, |hash, token| mix(hash, token.exact))
 }
 
+/// The [`key`] of a site that somebody names by its name, its host or an address on it.
+pub fn site_key(site: &str) -> u64 {
+    host(site).map_or_else(|| key(site), |host| key(&host))
+}
+
 impl Names {
+    /// The keys of the names, and of the hosts above a host: `sport.harrow.example` is of `harrow.example` too.
+    pub fn keys(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().flat_map(|name| {
+            let above = host(name).unwrap_or_default();
+            let above = above.match_indices('.').filter_map(|(dot, _)| above.get(dot + 1..)).filter(|h| h.contains('.')).map(key);
+            std::iter::once(site_key(name)).chain(above.collect::<Vec<_>>())
+        })
+    }
+
     /// What the page calls its site.
     pub fn of(page: &Page) -> Self {
         let mut names = Vec::new();

@@ -12,6 +12,7 @@ use super::names::{Names, key};
 use super::pattern::{Keys, Level, parse};
 use super::site::{Share, Site, Spot, Template};
 use crate::error::Error;
+use crate::notation::{Misread, Notation};
 use crate::page::Page;
 
 /// The version of the format.
@@ -100,31 +101,28 @@ impl Profile {
     /// Reads the profile that the file called `file` holds.
     ///
     /// # Errors
-    /// [`Error::Profile`] names the file, the line and what is wrong.
+    /// [`Error::Misread`] names the file, the line and what is wrong.
     pub fn parse(file: &str, content: &str) -> Result<Self, Error> {
-        let line_of = |at: usize| content.as_bytes().iter().take(at).filter(|b| **b == b'\n').count() + 1;
-        let wrong = |span: Option<Range<usize>>, what: &str| match span {
-            Some(span) => Error::Profile(format!("{file}:{}: {what}", line_of(span.start))),
-            None => Error::Profile(format!("{file}: {what}")),
-        };
+        let notation = Notation::new(file, content);
+        let wrong = |at: usize, what: &str| Error::from(notation.wrong(at, what));
         // Whoever gives a page or a rule file should hear more than what a parser stumbled over.
         let hint = if content.contains(MARK) { "" } else { NO_PROFILE };
-        let raw: RawProfile = toml::from_str(content).map_err(|e| wrong(e.span(), &format!("{}{hint}", e.message())))?;
+        let raw: RawProfile = notation.read().map_err(|why| Misread { what: format!("{}{hint}", why.what), ..why })?;
         match raw.version {
             Some(version) if *version.get_ref() == VERSION => {}
             Some(version) => {
                 let what = format!("it is of version {}, and this newsclean reads version {VERSION}", version.get_ref());
-                return Err(wrong(Some(version.span()), &what));
+                return Err(wrong(version.span().start, &what));
             }
-            None => return Err(wrong(None, "is no profile: it does not begin with newsclean-templates = 1 (newsclean learn makes one)")),
+            None => return Err(wrong(0, "is no profile: it does not begin with newsclean-templates = 1 (newsclean learn makes one)")),
         }
         let mut sites = BTreeMap::new();
         for raw in raw.sites {
-            let span = raw.span();
+            let at = raw.span().start;
             let raw = raw.into_inner();
-            let site = site(raw.stories, raw.lines).map_err(|(span, what)| wrong(Some(span), &what))?;
+            let site = site(raw.stories, raw.lines).map_err(|(span, what)| wrong(span.start, &what))?;
             if sites.insert(raw.name.clone(), site).is_some() {
-                return Err(wrong(Some(span), &format!("there are two sites called '{}'", raw.name)));
+                return Err(wrong(at, &format!("there are two sites called '{}'", raw.name)));
             }
         }
         Ok(sites.into_iter().collect())

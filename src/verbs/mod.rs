@@ -3,6 +3,7 @@
 mod print;
 mod rules;
 mod score;
+mod trial;
 mod why;
 
 pub(crate) use print::{completions, kinds, man};

@@ -192,7 +192,7 @@ mod tests {
 
     fn markdown(html: &str) -> String {
         let keep = Kind::ALL.iter().copied().collect();
-        clean_text(html, &Settings { source: Source::Html, keep, ..Settings::default() }).markdown()
+        clean_text(html, &Settings { source: Source::Html, keep, ..Settings::default() }).unwrap().markdown()
     }
 
     #[test]

@@ -82,8 +82,11 @@ pub fn card(page: &Page) -> Card {
 /// The sheet of the page.
 pub fn sheet(page: &Page) -> Sheet<'_> {
     let blocks = page.blocks.iter().enumerate();
-    let line = |(at, block): (usize, &Block)| Line { lines: block.first_and_last(), role: role(page, at, block), pieces: pieces(page, block) };
-    Sheet { blocks: blocks.map(line).collect() }
+    Sheet { blocks: blocks.map(|(at, block)| line(page, at, block)).collect() }
+}
+
+fn line<'p>(page: &'p Page, at: usize, block: &'p Block) -> Line<'p> {
+    Line { lines: block.first_and_last(), role: role(page, at, block), pieces: pieces(page, block) }
 }
 
 fn role(page: &Page, at: usize, block: &Block) -> Option<&'static str> {
