@@ -1,6 +1,6 @@
 //! The whole story of a block: `newsclean why`.
 //!
-//! A page is cleaned as ever, and a [`Recorder`] looks on: who decided what in which round, and what the model saw and gave. From its
+//! A page is cleaned as ever, and a recorder looks on: who decided what in which round, and what the model saw and gave. From its
 //! notes and the page, [`Story::of`] tells of one block all that led to its verdict; [`Story::find`] says which block holds a text.
 
 mod find;
