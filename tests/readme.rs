@@ -70,8 +70,8 @@ fn folder() -> TempDir {
     }
     put(at, "page.html", &html);
     for (folder, pages) in [("harrow", 4), ("sample", 3)] {
-        for page in 0..pages {
-            put(at, &format!("{folder}/{page}.txt"), &fixture(["de-html-amp/page.html", "en-html-arc/page.html"][page % 2]));
+        for (page, name) in (0..pages).zip(["de-html-amp/page.html", "en-html-arc/page.html"].iter().cycle()) {
+            put(at, &format!("{folder}/{page}.txt"), &fixture(name));
         }
     }
     let record = |field: &str| serde_json::json!({ "id": 1, "text": text, field: text }).to_string() + "\n";
