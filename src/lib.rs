@@ -44,15 +44,16 @@ pub struct Cleaned {
 /// # Errors
 /// [`Error::Binary`] if the bytes are no text.
 pub fn clean(bytes: &[u8], settings: &Settings) -> Result<Cleaned, Error> {
-    Ok(judge(read::read_bytes(bytes, settings)?, settings))
+    Ok(clean_page(read::read_bytes(bytes, settings)?, settings))
 }
 
 /// Cleans a page that is already decoded.
 pub fn clean_text(text: &str, settings: &Settings) -> Cleaned {
-    judge(read::read_text(text, settings), settings)
+    clean_page(read::read_text(text, settings), settings)
 }
 
-fn judge(mut page: Page, settings: &Settings) -> Cleaned {
+/// Cleans a page that [`read`] has made, of which nothing is decided yet. Who reads it first may let go of its bytes before.
+pub fn clean_page(mut page: Page, settings: &Settings) -> Cleaned {
     passes::run(&mut page, settings);
     label::label(&mut page, settings.keep);
     Cleaned { page, headline: settings.headline }

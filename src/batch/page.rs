@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
-use newsclean::{Cleaned, Settings, clean, read, write};
+use newsclean::{Cleaned, Settings, clean, clean_page, read, write};
 
 use super::open::{Bytes, open, unreadable};
 use super::parallel::{Room, apart};
@@ -49,19 +49,23 @@ pub(super) struct Made {
 /// Reads and cleans the page of `source` and renders it as the job asks.
 pub(super) fn make(job: &Job, sites: &Sites, source: &Source) -> Result<Made, Fault> {
     let (bytes, place) = read_source(source)?;
-    let work = || make_of(job, sites, source, &bytes);
+    let work = || make_of(job, sites, source, bytes);
     if place.is_some() { apart(work).map_err(|why| Fault::Input(why.into()))? } else { work() }
 }
 
-fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Made, Fault> {
+fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: Vec<u8>) -> Result<Made, Fault> {
     let input = &source.input;
-    let settings = sites.settings(&job.settings, None, Some(source), bytes);
-    let cleaned = cleaned(bytes, &settings)?;
+    let settings = sites.settings(&job.settings, None, Some(source), &bytes);
+    let is_blank = bytes.trim_ascii_start().is_empty();
+    let page = read::read_bytes(&bytes, &settings).map_err(|e| Fault::Binary(e.into()))?;
+    // Its blocks have their own text: what is judged need not be held twice.
+    drop(bytes);
+    let cleaned = clean_page(page, &settings);
     Ok(Made {
         rendered: show(job.form, &cleaned).map_err(Fault::Input)?,
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
         is_empty: cleaned.is_empty(),
-        warning: warning(bytes, &cleaned),
+        warning: warning(is_blank, &cleaned),
         summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),
     })
 }
@@ -137,8 +141,8 @@ fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<Place>)
 }
 
 /// What the user should know about a page that was cleaned.
-fn warning(bytes: &[u8], cleaned: &Cleaned) -> Option<&'static str> {
-    if bytes.trim_ascii_start().is_empty() {
+fn warning(is_blank: bool, cleaned: &Cleaned) -> Option<&'static str> {
+    if is_blank {
         Some("the page is empty")
     } else if let Some(warning) = cleaned.page.facts.label.warning() {
         Some(warning)

@@ -1,6 +1,7 @@
 //! Which rules match a block.
 
 use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::lexicon::classes_of;
 use super::rest::{Remainder, holds};
@@ -50,7 +51,7 @@ impl<'r> Matcher<'r> {
     }
 
     /// Appends to `hits` the rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
-    pub fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut SmallVec<[Hit; 1]>) {
+    pub fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut ThinVec<Hit>) {
         if scratch.tokens.is_empty() || shape.words > self.rules.max_words() {
             return;
         }
@@ -71,11 +72,11 @@ impl<'r> Matcher<'r> {
     }
 
     /// The rules that match a block with the text `text`.
-    pub fn hits(&self, text: &str, scratch: &mut Scratch) -> SmallVec<[Hit; 1]> {
+    pub fn hits(&self, text: &str, scratch: &mut Scratch) -> ThinVec<Hit> {
         scratch.tokens.clear();
         let marks = tokenize_into(text, &mut scratch.tokens);
         let shape = measure(text, &scratch.tokens, marks);
-        let mut hits = SmallVec::new();
+        let mut hits = ThinVec::new();
         self.find(text, &shape, scratch, &mut hits);
         hits
     }
