@@ -48,8 +48,7 @@ pub struct Cleaned {
 /// # Errors
 /// [`Error::Binary`] if the bytes are no text, [`Error::Damaged`] if the program itself is damaged.
 pub fn clean(bytes: &[u8], settings: &Settings) -> Result<Cleaned, Error> {
-    intact()?;
-    Ok(judge(read::read_bytes(bytes, settings)?, settings))
+    clean_page(read::read_bytes(bytes, settings)?, settings)
 }
 
 /// Cleans a page that is already decoded.
@@ -57,8 +56,18 @@ pub fn clean(bytes: &[u8], settings: &Settings) -> Result<Cleaned, Error> {
 /// # Errors
 /// [`Error::Damaged`] if the program itself is damaged.
 pub fn clean_text(text: &str, settings: &Settings) -> Result<Cleaned, Error> {
+    clean_page(read::read_text(text, settings), settings)
+}
+
+/// Cleans a page that [`read`] has made, of which nothing is decided yet. Who reads it first may let go of its bytes before.
+///
+/// # Errors
+/// [`Error::Damaged`] if the program itself is damaged.
+pub fn clean_page(mut page: Page, settings: &Settings) -> Result<Cleaned, Error> {
     intact()?;
-    Ok(judge(read::read_text(text, settings), settings))
+    passes::run(&mut page, settings);
+    label::label(&mut page, settings.keep);
+    Ok(Cleaned { page, headline: settings.headline })
 }
 
 /// Whether the rules and weights that the program carries could be read. It costs nothing, as it looks at their heads alone: a damaged
@@ -78,12 +87,6 @@ pub fn intact() -> Result<(), Error> {
 pub fn verify() -> Result<(), Error> {
     rules::verify()?;
     model::verify()
-}
-
-fn judge(mut page: Page, settings: &Settings) -> Cleaned {
-    passes::run(&mut page, settings);
-    label::label(&mut page, settings.keep);
-    Cleaned { page, headline: settings.headline }
 }
 
 impl Cleaned {

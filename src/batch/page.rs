@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
-use newsclean::{Cleaned, Settings, clean, read, write};
+use newsclean::{Cleaned, Settings, clean, clean_page, read, write};
 
 use super::open::{Bytes, open, unreadable};
 use super::parallel::{Room, apart};
@@ -52,21 +52,25 @@ pub(super) struct Made {
 /// Reads and cleans the page of `source` and renders it as the job asks.
 pub(super) fn make(job: &Job, sites: &Sites, source: &Source) -> Result<Made, Fault> {
     let (bytes, place) = read_source(source)?;
-    let work = || make_of(job, sites, source, &bytes);
+    let work = || make_of(job, sites, source, bytes);
     if place.is_some() { apart(work).map_err(|why| Fault::Input(why.into()))? } else { work() }
 }
 
-fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: &[u8]) -> Result<Made, Fault> {
+fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: Vec<u8>) -> Result<Made, Fault> {
     let input = &source.input;
-    let settings = sites.settings(&job.settings, None, Some(source), bytes);
-    let cleaned = cleaned(bytes, &settings)?;
+    let settings = sites.settings(&job.settings, None, Some(source), &bytes);
+    let is_blank = bytes.trim_ascii_start().is_empty();
+    let page = read::read_bytes(&bytes, &settings).map_err(|e| Fault::Binary(e.into()))?;
+    // Its blocks have their own text: what is judged need not be held twice. Only a diff shows the page as it was.
+    let bytes = if matches!(job.form, Form::Diff(_)) { bytes } else { Vec::new() };
+    let cleaned = clean_page(page, &settings).map_err(|e| Fault::Binary(e.into()))?;
     let is_written = !matches!(job.output, Output::Nowhere);
     Ok(Made {
-        rendered: if is_written { show(job, input, &cleaned, bytes).map_err(Fault::Input)? } else { String::new() },
+        rendered: if is_written { show(job, input, &cleaned, &bytes).map_err(Fault::Input)? } else { String::new() },
         removed: if job.removed.is_some() { removed::lines(&input.to_string(), None, &cleaned.page) } else { String::new() },
         entry: job.report.is_some().then(|| Entry::new(&input.to_string(), None, Some(source), &cleaned.page)),
         is_empty: cleaned.is_empty(),
-        warning: warning(bytes, &cleaned),
+        warning: warning(is_blank, &cleaned),
         summary: (job.volume == Volume::Verbose).then(|| write::summary(&cleaned.page)),
     })
 }
@@ -141,8 +145,8 @@ fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<Place>)
 }
 
 /// What the user should know about a page that was cleaned.
-fn warning(bytes: &[u8], cleaned: &Cleaned) -> Option<&'static str> {
-    if bytes.trim_ascii_start().is_empty() {
+fn warning(is_blank: bool, cleaned: &Cleaned) -> Option<&'static str> {
+    if is_blank {
         Some("the page is empty")
     } else if let Some(warning) = cleaned.page.facts.label.warning() {
         Some(warning)

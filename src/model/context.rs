@@ -1,6 +1,6 @@
 //! What stands around a block: neighbours, windows, distances, sections. Running sums make each of them one subtraction a block.
 
-use super::columns::{Columns, count, score, share, signed};
+use super::columns::{Columns, Part, count, score, share, signed};
 use super::look::{Gone, Look, Row};
 use super::sums::{Sums, Windows, away};
 use crate::page::Page;
@@ -11,8 +11,8 @@ pub(super) fn neighbours(out: &mut Columns, look: &Look) {
     for by in [-2, -1, 1, 2] {
         let neighbour = |i: usize| i.checked_add_signed(isize::from(by)).and_then(|i| look.rows.get(i));
         let row = |value: fn(&Row) -> u8, edge: u8| (0..n).map(move |i| neighbour(i).map_or(edge, value));
-        out.push("words of neighbour", by, row(|r| count(r.words as u32), 255));
-        out.push("lexical score of neighbour", by, row(|r| score(r.lexical as f32 / 100.0), 128));
+        out.push("words of neighbour", by, row(|r| count(r.words() as u32), 255));
+        out.push("lexical score of neighbour", by, row(|r| score(r.lexical() as f32 / 100.0), 128));
         if by.abs() == 1 {
             out.push("neighbour went as", by, row(|r| r.gone as u8, 9));
         }
@@ -26,7 +26,7 @@ fn open_scores<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<u8> {
     let mut last = 128;
     rows.map(|row| {
         let seen = last;
-        last = if row.gone == Gone::Not { score(row.lexical as f32 / 100.0) } else { last };
+        last = if row.gone == Gone::Not { score(row.lexical() as f32 / 100.0) } else { last };
         seen
     })
     .collect()
@@ -37,35 +37,49 @@ fn open_scores<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<u8> {
 const MOST_WORDS: i32 = 600;
 const MOST_BLOCKS: usize = 40;
 
+/// Blocks whose windows are summed at once: all of a usual page, and of a huge one not so many that the sums are as large as the page.
+const BAND: usize = 1 << 14;
+
 /// Means over stretches above and below.
 pub(super) fn windows(out: &mut Columns, look: &Look) {
-    let windows = |measure: fn(&Row) -> i32| Windows::of(look.rows.iter().map(measure));
+    let (first, rows) = (out.names().len(), look.rows.len());
+    for start in (0..rows.max(1)).step_by(BAND) {
+        // The blocks beside those of the band are in their windows.
+        let from = start.saturating_sub(Windows::REACH);
+        let around = look.rows.get(from..(start + BAND + Windows::REACH).min(rows)).unwrap_or_default();
+        band(&mut out.part(first, start, BAND), around, start - from);
+    }
+    stretches(out, look);
+}
+
+/// The means of those of `rows` that belong to a band, which are all but the first `above` and some at the end.
+fn band(out: &mut Part<'_>, rows: &[Row], above: usize) {
+    let windows = |measure: fn(&Row) -> i32| Windows::of(rows.iter().map(measure));
     let blocks = windows(|_| 1);
-    let words = windows(|r| r.words.min(200));
-    let weight = windows(|r| r.weight);
-    let lexical = windows(|r| r.lexical * r.weight);
-    let prose = windows(|r| r.prose.min(200));
+    let words = windows(|r| r.words().min(200));
+    let weight = windows(|r| r.weight());
+    let lexical = windows(|r| r.lexical() * r.weight());
+    let prose = windows(|r| r.prose().min(200));
     let ends = windows(|r| i32::from(r.ends));
     let gone = windows(|r| i32::from(r.gone > Gone::Inside));
     let headlines = windows(|r| i32::from(r.is_headline));
-    let capitalised = windows(|r| r.capitalised);
-    let topic = windows(|r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight });
-    let open_weight = windows(|r| if r.gone == Gone::Not { r.weight } else { 0 });
-    let open_lexical = windows(|r| if r.gone == Gone::Not { r.lexical * r.weight } else { 0 });
+    let capitalised = windows(|r| r.capitalised());
+    let topic = windows(|r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight() });
+    let open_weight = windows(|r| if r.gone == Gone::Not { r.weight() } else { 0 });
+    let open_lexical = windows(|r| if r.gone == Gone::Not { r.lexical() * r.weight() } else { 0 });
     for by in [-8, 8, -20, 20] {
-        out.push("lexical score near", by, means(&lexical, &weight, by).map(|mean| score(mean / 100.0)));
-        out.push("words near", by, means(&words, &blocks, by).map(|mean| count(mean as u32)));
-        out.push("sentences near", by, shares(&ends, &blocks, by));
+        out.push("lexical score near", by, means(&lexical, &weight, by).map(|mean| score(mean / 100.0)).skip(above));
+        out.push("words near", by, means(&words, &blocks, by).map(|mean| count(mean as u32)).skip(above));
+        out.push("sentences near", by, shares(&ends, &blocks, by).skip(above));
         if by.abs() == 20 {
-            out.push("gone near", by, shares(&gone, &blocks, by));
-            out.push("share of prose near", by, shares(&prose, &words, by));
-            out.push("headlines near", by, shares(&headlines, &blocks, by));
+            out.push("gone near", by, shares(&gone, &blocks, by).skip(above));
+            out.push("share of prose near", by, shares(&prose, &words, by).skip(above));
+            out.push("headlines near", by, shares(&headlines, &blocks, by).skip(above));
         }
-        out.push("open lexical score near", by, means(&open_lexical, &open_weight, by).map(|mean| score(mean / 100.0)));
-        out.push("capitalised near", by, means(&capitalised, &blocks, by).map(|mean| mean as u8));
-        out.push("topic near", by, means(&topic, &weight, by).map(|mean| mean as u8));
+        out.push("open lexical score near", by, means(&open_lexical, &open_weight, by).map(|mean| score(mean / 100.0)).skip(above));
+        out.push("capitalised near", by, means(&capitalised, &blocks, by).map(|mean| mean as u8).skip(above));
+        out.push("topic near", by, means(&topic, &weight, by).map(|mean| mean as u8).skip(above));
     }
-    stretches(out, look);
 }
 
 /// For each block the sum of `part` for each of `whole`, over the `window` blocks below or above it.
@@ -81,8 +95,8 @@ fn shares<'w>(part: &'w Windows, whole: &'w Windows, window: i16) -> impl Iterat
 /// What stands above and below on the whole page.
 fn stretches(out: &mut Columns, look: &Look) {
     let n = look.rows.len();
-    let words = Sums::of(look.rows.iter().map(|r| r.words.min(200)));
-    let prose = Sums::of(look.rows.iter().map(|r| r.prose.min(200)));
+    let words = Sums::of(look.rows.iter().map(|r| r.words().min(200)));
+    let prose = Sums::of(look.rows.iter().map(|r| r.prose().min(200)));
     let all = n as i64;
     out.push("words above", 0, (0..n).map(|i| count(words.between(0, i as i64).clamp(0, MOST_WORDS) as u32)));
     out.push("prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), prose.between(0, all))));
@@ -97,7 +111,7 @@ pub(super) fn distances(out: &mut Columns, page: &Page, look: &Look) {
     out.push("place", 0, (0..n).map(|i| share(i as i32, n as i32)));
     let headline = page.facts.headline;
     out.push("from headline", 0, (0..n).map(|i| headline.map_or(255, |h| signed((i as i32 - h as i32).min(MOST_BLOCKS as i32)))));
-    to_nearest(out, look, ("since prose", "until prose"), |r| r.prose > 0);
+    to_nearest(out, look, ("since prose", "until prose"), |r| r.prose() > 0);
     to_nearest(out, look, ("since long prose", "until long prose"), |r| r.is_long);
     to_nearest(out, look, ("since gone", "until gone"), |r| r.gone > Gone::Inside);
     to_nearest(out, look, ("since announcement", "until announcement"), |r| r.opens > 0 && r.gone == Gone::Not);
@@ -128,9 +142,9 @@ fn to_nearest(out: &mut Columns, look: &Look, (since, until): (&'static str, &'s
 fn class(row: &Row) -> u8 {
     match row {
         r if r.gone > Gone::Inside => 0,
-        r if r.prose > 0 => 1,
-        r if r.is_headline && r.words > 3 => 2,
-        r if r.words <= 3 => 3,
+        r if r.prose() > 0 => 1,
+        r if r.is_headline && r.words() > 3 => 2,
+        r if r.words() <= 3 => 3,
         _ => 4,
     }
 }
@@ -144,7 +158,7 @@ fn runs(out: &mut Columns, look: &Look) {
         let rows = look.rows.get(start..).unwrap_or_default();
         let kind = rows.first().map(class);
         let len = rows.iter().take_while(|r| Some(class(r)) == kind).count().max(1);
-        let words: i32 = rows.iter().take(len).map(|r| r.words).sum();
+        let words: i32 = rows.iter().take(len).map(|r| r.words()).sum();
         for k in 0..len {
             if let (Some(l), Some(w)) = (length.get_mut(start + k), weight.get_mut(start + k)) {
                 (*l, *w) = (count(len as u32), count(words as u32));
@@ -196,10 +210,10 @@ fn from(i: usize, start: usize, end: usize) -> u8 {
 
 fn split(rows: &[Row], most: usize) -> Vec<Section> {
     let mut out: Vec<Section> = Vec::new();
-    for (i, row) in rows.iter().enumerate().filter(|(_, r)| r.prose > 0) {
+    for (i, row) in rows.iter().enumerate().filter(|(_, r)| r.prose() > 0) {
         match out.last_mut() {
-            Some(last) if i - last.end <= most => (last.end, last.words) = (i + 1, last.words + row.prose),
-            _ => out.push(Section { start: i, end: i + 1, words: row.prose }),
+            Some(last) if i - last.end <= most => (last.end, last.words) = (i + 1, last.words + row.prose()),
+            _ => out.push(Section { start: i, end: i + 1, words: row.prose() }),
         }
     }
     out
@@ -219,9 +233,9 @@ fn main_stretch(rows: &[Row]) -> Option<(usize, usize)> {
     let (mut sum, mut start) = (0, 0);
     for (i, row) in rows.iter().enumerate() {
         let value = match row {
-            r if r.prose > 0 => r.prose.min(80),
+            r if r.prose() > 0 => r.prose().min(80),
             r if r.gone == Gone::Inside => 0,
-            r => -(r.words.min(12) + 3),
+            r => -(r.words().min(12) + 3),
         };
         if sum <= 0 {
             (sum, start) = (0, i);

@@ -53,8 +53,8 @@ fn marks(out: &mut Columns, look: &Look) {
     out.push("questions and calls", 0, rows().map(|r| r.marks.calls));
     out.push("addresses", 0, rows().map(|r| r.marks.addresses));
     out.push("colons", 0, rows().map(|r| r.marks.colons));
-    out.push("same text on page", 0, rows().map(|r| count(r.same)));
-    out.push("same opening on page", 0, rows().map(|r| count(r.same_opening)));
+    out.push("same text on page", 0, rows().map(|r| r.same));
+    out.push("same opening on page", 0, rows().map(|r| r.same_opening));
     out.push("topic", 0, rows().map(|r| r.topic));
     out.push("words of the headline", 0, rows().map(|r| r.of_headline));
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::measure::{End, Hashed};
+use super::columns::count;
+use crate::measure::{End, Hashed, Shape};
 use crate::page::{Block, Kind, Page};
 use crate::rules::Opens;
 
@@ -43,35 +44,57 @@ impl Gone {
     }
 }
 
-/// What is seen of one block.
+/// What is seen of one block. A huge page has a million of them, so that none is wider than it must be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
-    /// Words.
-    pub(super) words: i32,
-    /// Words, 40 at most: what a block weighs in a mean.
-    pub(super) weight: i32,
-    /// Lexical score in hundredths.
-    pub(super) lexical: i32,
-    /// Words if it is prose that has not gone, else 0.
-    pub(super) prose: i32,
+    words: u16,
+    weight: u8,
+    lexical: i16,
+    prose: u16,
+    capitalised: u8,
     pub(super) is_long: bool,
     pub(super) ends: bool,
     /// Looks like the headline of a story.
     pub(super) is_headline: bool,
-    /// In percent of its words.
-    pub(super) capitalised: i32,
     pub(super) gone: Gone,
     /// What it announces: 0 nothing, 1 a list, 2 a thread, 3 a form or quotes.
     pub(super) opens: u8,
     pub(super) marks: Marks,
-    /// Blocks with the same words, numbers aside; this one counts.
-    pub(super) same: u32,
-    /// Blocks with the same first word.
-    pub(super) same_opening: u32,
+    /// Blocks with the same words, numbers aside, as [`count`] has it; this one counts.
+    pub(super) same: u8,
+    /// Blocks with the same first word, as [`count`] has it.
+    pub(super) same_opening: u8,
     /// Share of its long words that other paragraphs use too.
     pub(super) topic: u8,
     /// Share of its long words that the headline uses.
     pub(super) of_headline: u8,
+}
+
+impl Row {
+    /// Words.
+    pub(super) fn words(&self) -> i32 {
+        self.words.into()
+    }
+
+    /// Words, 40 at most: what a block weighs in a mean.
+    pub(super) fn weight(&self) -> i32 {
+        self.weight.into()
+    }
+
+    /// Lexical score in hundredths.
+    pub(super) fn lexical(&self) -> i32 {
+        self.lexical.into()
+    }
+
+    /// Words if it is prose that has not gone, else 0.
+    pub(super) fn prose(&self) -> i32 {
+        self.prose.into()
+    }
+
+    /// In percent of its words.
+    pub(super) fn capitalised(&self) -> i32 {
+        self.capitalised.into()
+    }
 }
 
 /// Marks in the first bytes of a text, counted up to 255.
@@ -111,39 +134,52 @@ const WEIGHT: u32 = 40;
 
 impl Look {
     pub(super) fn at(page: &Page) -> Self {
-        let mut same: HashMap<u64, u32, Hashed> = HashMap::with_capacity_and_hasher(page.blocks.len(), Hashed);
-        let mut opening: HashMap<u64, u32, Hashed> = HashMap::with_capacity_and_hasher(page.blocks.len(), Hashed);
-        for block in &page.blocks {
-            *same.entry(block.shape.folded).or_default() += 1;
-            *opening.entry(block.shape.opening).or_default() += 1;
-        }
+        let mut rows: Vec<Row> = page.blocks.iter().map(row).collect();
+        // One table at a time: on a page of many lines each is as large as the rows.
+        count_alike(&mut rows, page, |shape| shape.folded, |row| &mut row.same);
+        count_alike(&mut rows, page, |shape| shape.opening, |row| &mut row.same_opening);
         let topics = Topics::of(page);
-        let mut rows = Vec::with_capacity(page.blocks.len());
-        for (i, block) in page.blocks.iter().enumerate() {
-            let mut row = row(block);
-            row.same = same.get(&block.shape.folded).copied().unwrap_or_default();
-            row.same_opening = opening.get(&block.shape.opening).copied().unwrap_or_default();
+        for (i, row) in rows.iter_mut().enumerate() {
             (row.topic, row.of_headline) = topics.shares(page, i);
-            rows.push(row);
         }
         let page = whole(page, &rows);
         Self { rows, page }
     }
 }
 
+/// Counts for each row the blocks with the same `key`.
+fn count_alike(rows: &mut [Row], page: &Page, key: fn(&Shape) -> u64, slot: fn(&mut Row) -> &mut u8) {
+    let mut counts: HashMap<u64, u32, Hashed> = table(page.blocks.len());
+    for block in &page.blocks {
+        *counts.entry(key(&block.shape)).or_default() += 1;
+    }
+    for (row, block) in rows.iter_mut().zip(&page.blocks) {
+        *slot(row) = count(counts.get(&key(&block.shape)).copied().unwrap_or_default());
+    }
+}
+
+/// Entries for which a table has room at once. A usual page needs no more; a huge one says most of its words again and again, and a
+/// table with room for each would be larger than the page.
+const ROOM: usize = 1 << 13;
+
+/// A table for some of `most` keys.
+fn table<K, V>(most: usize) -> HashMap<K, V, Hashed> {
+    HashMap::with_capacity_and_hasher(most.min(ROOM), Hashed)
+}
+
 fn row(block: &Block) -> Row {
     let shape = &block.shape;
     let gone = Gone::of(block);
-    let words = shape.words.min(10_000) as i32;
+    let words = shape.words.min(10_000) as u16;
     Row {
         words,
-        weight: shape.words.min(WEIGHT) as i32,
-        lexical: (block.lexical * 100.0) as i32,
+        weight: shape.words.min(WEIGHT) as u8,
+        lexical: (block.lexical * 100.0) as i16,
         prose: if shape.is_prose() && gone == Gone::Not { words } else { 0 },
         is_long: shape.is_long_prose() && gone == Gone::Not,
         ends: shape.end == End::Sentence,
         is_headline: shape.is_headline_like() && shape.end != End::Sentence,
-        capitalised: (shape.title * 100 / shape.words.max(1)) as i32,
+        capitalised: (shape.title * 100 / shape.words.max(1)).min(255) as u8,
         gone,
         opens: opens(block),
         marks: marks_of(&block.text),
@@ -196,21 +232,21 @@ fn whole(page: &Page, rows: &[Row]) -> Whole {
     let mut out = Whole::default();
     let (mut lexical, mut weight, mut prose_lexical, mut prose_weight) = (0i64, 0i64, 0i64, 0i64);
     for (block, row) in page.blocks.iter().zip(rows) {
-        out.words += row.words;
+        out.words += row.words();
         out.blanks += i32::from(block.gap == crate::page::Gap::Blank);
         out.comments += u32::from(row.gone == Gone::Comments);
         if row.gone != Gone::Not {
-            out.gone_words += row.words;
+            out.gone_words += row.words();
             out.gone_blocks += 1;
             continue;
         }
-        lexical += i64::from(row.lexical * row.weight);
-        weight += i64::from(row.weight);
-        if row.prose > 0 {
-            out.prose_words += row.prose;
+        lexical += i64::from(row.lexical() * row.weight());
+        weight += i64::from(row.weight());
+        if row.prose() > 0 {
+            out.prose_words += row.prose();
             out.prose_blocks += 1;
-            prose_lexical += i64::from(row.lexical * row.weight);
-            prose_weight += i64::from(row.weight);
+            prose_lexical += i64::from(row.lexical() * row.weight());
+            prose_weight += i64::from(row.weight());
         }
     }
     out.lexical = lexical as f32 / weight.max(1) as f32 / 100.0;
@@ -232,7 +268,7 @@ struct Use {
 
 impl Topics {
     fn of(page: &Page) -> Self {
-        let mut uses: HashMap<u32, Use, Hashed> = HashMap::with_capacity_and_hasher(page.content.len(), Hashed);
+        let mut uses: HashMap<u32, Use, Hashed> = table(page.content.len());
         for (i, block) in page.blocks.iter().enumerate() {
             let headline = page.facts.headline == Some(i);
             if (!block.shape.is_prose() || block.is_dropped()) && !headline {

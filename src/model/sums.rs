@@ -34,7 +34,7 @@ pub(super) struct Windows(Vec<i32>);
 
 impl Windows {
     /// Blocks of the longest window.
-    const REACH: usize = 20;
+    pub(super) const REACH: usize = 20;
 
     /// Those of a measure, given block by block: a value of 2^26 at most.
     pub(super) fn of(values: impl ExactSizeIterator<Item = i32>) -> Self {

@@ -75,6 +75,9 @@ fn more(sums: &mut [i32], row: usize, score: i32) {
     }
 }
 
+/// Rows that are put together at once: a second table of a huge page would be as large as the page.
+const TOGETHER: usize = 1 << 14;
+
 /// Adds what `trees` say of the given rows to their sums.
 fn add_to(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
     // To ask some rows for nothing costs less than to put the others together.
@@ -82,7 +85,9 @@ fn add_to(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
         let scores = sum(trees, columns);
         rows.iter().for_each(|row| more(sums, *row, scores.get(*row).copied().unwrap_or_default()));
     } else {
-        rows.iter().zip(sum(trees, &columns.only(rows))).for_each(|(row, score)| more(sums, *row, score));
+        for rows in rows.chunks(TOGETHER) {
+            rows.iter().zip(sum(trees, &columns.only(rows))).for_each(|(row, score)| more(sums, *row, score));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::{Cut, Kind, Reason, Verdict};
 use crate::measure::Shape;
@@ -29,9 +29,9 @@ pub struct Block {
     /// How much the words speak for article text, from -6 to 6: evidence for the model.
     pub lexical: f32,
     /// Rules that matched the text: evidence, which the passes read.
-    pub hits: SmallVec<[Hit; 1]>,
+    pub hits: ThinVec<Hit>,
     /// Parts that go although the block stays.
-    pub cuts: Vec<Cut>,
+    pub cuts: ThinVec<Cut>,
     /// The template of the page's site that it is, where the site is known.
     pub template: Option<Arc<Template>>,
     /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
@@ -80,8 +80,8 @@ impl Block {
             shape: Shape::default(),
             content: 0..0,
             lexical: 0.0,
-            hits: SmallVec::new(),
-            cuts: Vec::new(),
+            hits: ThinVec::new(),
+            cuts: ThinVec::new(),
             template: None,
             lean: 0.0,
             own: Vec::new(),

@@ -41,6 +41,13 @@ pub struct Pass {
     run: fn(&mut Page),
 }
 
+impl Pass {
+    /// Runs it alone: what it decides depends on what the passes before it have.
+    pub fn run_on(&self, page: &mut Page) {
+        (self.run)(page);
+    }
+}
+
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
     Pass { name: own::NAME, about: "does what the user's own rules say, before everything else", run: own::run },

@@ -18,7 +18,7 @@ pub(super) fn mark(page: &mut Page, rules: &InForce<'_>) {
         block.own = rules.rulings(&block.text, &block.shape, &mut scratch);
         let noise = block.own.iter().filter(|ruling| ruling.action == Action::Drop).map(|ruling| ruling.hit.clone());
         // The user's word is named first.
-        block.hits.insert_many(0, noise);
+        block.hits.splice(0..0, noise);
     }
 }
 

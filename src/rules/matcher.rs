@@ -1,6 +1,7 @@
 //! Which rules match a block.
 
 use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::lexicon::classes_of;
 use super::rest::{Remainder, holds};
@@ -45,6 +46,12 @@ pub struct Matcher<'r> {
 /// Longest block, in tokens, that is tried as a row of `whole` phrases: a footer menu in one line.
 const ROW_TOKENS: usize = 60;
 
+/// Adds a hit, with room for no more: few blocks have a second, and room for four would be as large as the block.
+fn put(hits: &mut ThinVec<Hit>, hit: Hit) {
+    hits.reserve_exact(1);
+    hits.push(hit);
+}
+
 impl<'r> Matcher<'r> {
     /// A matcher for `rules`, with the word classes of `lexicon`.
     pub fn new(rules: &'r RuleSet, lexicon: &'r RuleSet) -> Self {
@@ -82,7 +89,7 @@ impl<'r> Matcher<'r> {
     }
 
     /// Appends to `hits` the rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
-    pub fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut SmallVec<[Hit; 1]>) {
+    pub fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut ThinVec<Hit>) {
         if scratch.tokens.is_empty() || shape.words > self.rules.max_words() {
             return;
         }
@@ -93,21 +100,21 @@ impl<'r> Matcher<'r> {
             if let Some(hit) = self.check(text, tokens, shape, *at, found)
                 && !hits.iter().any(|h| h.id == hit.id)
             {
-                hits.push(hit);
+                put(hits, hit);
             }
         }
         // A row begins with a phrase, as few lines do.
         if found.iter().any(|f| f.from == 0) && tokens.len() <= ROW_TOKENS && !hits.iter().any(Hit::is_certain) {
-            hits.extend(self.row(text, tokens));
+            self.row(text, tokens).into_iter().for_each(|hit| put(hits, hit));
         }
     }
 
     /// The rules that match a block with the text `text`.
-    pub fn hits(&self, text: &str, scratch: &mut Scratch) -> SmallVec<[Hit; 1]> {
+    pub fn hits(&self, text: &str, scratch: &mut Scratch) -> ThinVec<Hit> {
         scratch.tokens.clear();
         let marks = tokenize_into(text, &mut scratch.tokens);
         let shape = measure(text, &scratch.tokens, marks);
-        let mut hits = SmallVec::new();
+        let mut hits = ThinVec::new();
         self.find(text, &shape, scratch, &mut hits);
         hits
     }

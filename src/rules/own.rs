@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::compile::table;
 use super::pattern::Pattern;
@@ -129,7 +129,7 @@ impl Set {
     }
 
     /// The patterns that match.
-    fn matches(&self, text: &str, shape: &Shape, only: &[bool], scratch: &Scratch, hits: &mut SmallVec<[Hit; 1]>) {
+    fn matches(&self, text: &str, shape: &Shape, only: &[bool], scratch: &Scratch, hits: &mut ThinVec<Hit>) {
         let matcher = Matcher::new(&self.table, &BUILTIN);
         for (index, pattern) in self.patterns.iter().filter(|(index, _)| only.get(*index) != Some(&false)) {
             if let Some(hit) = matcher.by_pattern(*index, shape, scratch)
@@ -159,7 +159,7 @@ impl InForce<'_> {
     pub fn rulings(&self, text: &str, shape: &Shape, scratch: &mut Scratch) -> Vec<Ruling> {
         let mut out = Vec::new();
         for (set, only) in &self.0 {
-            let mut hits = SmallVec::new();
+            let mut hits = ThinVec::new();
             Matcher::new(&set.table, &BUILTIN).only(only).find(text, shape, scratch, &mut hits);
             if text.len() <= LONGEST {
                 set.matches(text, shape, only, scratch, &mut hits);

@@ -145,7 +145,7 @@ mod tests {
         let mut block = Block::new("Ad The ferry runs again. Share".to_owned(), 4..6, Role::Item, Gap::Blank);
         let cut = |range, kind, rule: &'static str| Cut { range, why: Reason::noise(kind, "wording", rule) };
         // In no order, and two that overlap: what was cut once is not shown twice.
-        block.cuts = vec![
+        block.cuts = thin_vec::thin_vec![
             cut(24..30, Kind::Widget, "share"),
             cut(0..3, Kind::Ad, "label"),
             cut(0..2, Kind::Ad, "again"),
