@@ -1,52 +1,42 @@
-//! How fast whole pages are cleaned, by size: `cargo bench` shows MB/s.
+//! How fast whole pages are cleaned, by size: `cargo bench --bench pages` shows MB/s.
 //!
 //! The pages are the fixtures, one after another until the size is reached, so that every language, layout and kind of noise has its share.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
-
-use std::fs;
+#[path = "../tests/common/grow.rs"]
+mod grow;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use newsclean::{Settings, clean};
 
+/// A paragraph, an article, a page with comments, a huge thread.
+const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
+
 fn main() {
     divan::main();
 }
 
-/// The fixture pages that are UTF-8, in order of their names.
-fn pages() -> Vec<String> {
-    common::pages("page.txt").iter().filter_map(|p| fs::read_to_string(p).ok()).collect()
-}
-
-/// A page of `size` bytes, give or take a line.
-fn page(size: usize) -> String {
-    let pages = pages();
-    let lines = pages.iter().flat_map(|p| p.lines()).cycle();
-    let mut out = String::with_capacity(size + 1024);
-    for line in lines {
-        out.push_str(line);
-        out.push('\n');
-        if out.len() >= size {
-            return out;
-        }
-    }
-    out
-}
-
-/// One page of fixtures run together: the size of a paragraph, an article, a page with comments, a huge thread.
-#[divan::bench(args = [1_000, 10_000, 100_000, 1_000_000])]
-fn one_page(bencher: Bencher<'_, '_>, size: usize) {
-    let page = page(size);
+fn bench(bencher: Bencher<'_, '_>, page: &str) {
     let settings = Settings::default();
-    bencher.counter(BytesCount::of_str(&page)).bench(|| clean(black_box(page.as_bytes()), &settings).map(|c| c.text()));
+    bencher.counter(BytesCount::of_str(page)).bench(|| clean(black_box(page.as_bytes()), &settings).map(|c| c.text()));
+}
+
+#[divan::bench(args = SIZES)]
+fn text(bencher: Bencher<'_, '_>, size: usize) {
+    bench(bencher, &grow::text(size));
+}
+
+#[divan::bench(args = SIZES)]
+fn html(bencher: Bencher<'_, '_>, size: usize) {
+    bench(bencher, &grow::html(size));
 }
 
 /// Every fixture page on its own, as a stream of records would bring them.
-#[divan::bench]
-fn all_fixtures(bencher: Bencher<'_, '_>) {
-    let pages = pages();
+#[divan::bench(args = ["page.txt", "page.html"])]
+fn all_fixtures(bencher: Bencher<'_, '_>, name: &str) {
+    let pages = grow::fixtures(name);
     let settings = Settings::default();
     let bytes: usize = pages.iter().map(String::len).sum();
     bencher

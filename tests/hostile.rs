@@ -7,6 +7,7 @@ mod common;
 use std::fs;
 use std::time::{Duration, Instant};
 
+use newsclean::rules::{builtin_files, parse_rules};
 use newsclean::{Settings, clean};
 
 /// Most time for a page, given for each megabyte begun: a hundred times what it takes, so that only a hang or a square fails.
@@ -79,12 +80,37 @@ fn fixtures_with_shuffled_lines() {
     }
 }
 
+/// All of them a thousand times take a minute: `cargo test --release --test hostile -- --include-ignored`.
+#[test]
+#[ignore = "takes a minute"]
+fn every_fixture_a_thousand_times() {
+    fixtures().iter().for_each(|(name, page)| survives(name, &page.repeat(1000)));
+}
+
+#[test]
+fn every_fixture_again_and_again() {
+    fixtures().iter().for_each(|(name, page)| survives(name, &page.repeat(40)));
+}
+
 #[test]
 fn a_fixture_a_thousand_times() {
     let pages = fixtures();
     for kind in ["page.txt", "page.html"] {
         let (name, page) = pages.iter().filter(|(name, _)| name.ends_with(kind)).min_by_key(|(_, page)| page.len()).unwrap();
         survives(name, &page.repeat(1000));
+    }
+}
+
+/// No rule is a regular expression; what is matched is phrases, and the worst for them is nothing but phrases.
+#[test]
+fn a_megabyte_of_the_phrases_of_every_rule() {
+    for (file, content) in builtin_files() {
+        let rules = parse_rules(file, content).unwrap().rules;
+        let hits: Vec<&str> = rules.iter().flat_map(|rule| rule.hit.iter().map(String::as_str)).collect();
+        for glue in [" ", "\n"] {
+            let hits = hits.join(glue) + glue;
+            survives(file, hits.repeat(1_000_000 / hits.len() + 1).as_bytes());
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! `CASES=50 cargo test --release --test html_properties` tries fifty times as many.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test may panic")]
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
-use newsclean::{Settings, Source, clean};
+#[path = "promises/html.rs"]
+mod html;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -99,32 +101,5 @@ fn any_page_is_safe() {
     let factor = std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let config = Config { cases: CASES * factor, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
-    runner.run(&pages(), |page| holds(&page)).unwrap();
-}
-
-fn holds(page: &[u8]) -> Result<(), TestCaseError> {
-    let settings = Settings { source: Source::Html, ..Settings::default() };
-    let Ok(cleaned) = clean(page, &settings) else { return Ok(()) };
-    let again = clean(page, &settings).unwrap();
-    prop_assert_eq!(cleaned.text(), again.text());
-    let markup = cleaned.page.markup.as_ref().unwrap();
-    prop_assert_eq!(markup.blocks.len(), cleaned.page.blocks.len());
-    for (i, (place, block)) in markup.blocks.iter().zip(&cleaned.page.blocks).enumerate() {
-        prop_assert!(markup.element(place.element).is_some());
-        prop_assert!(place.inline.0 <= place.inline.1.max(place.inline.0) && place.inline.1 as usize <= markup.elements.len());
-        prop_assert!(place.link_chars <= place.chars && place.bold_chars <= place.chars);
-        prop_assert!(block.lines.start >= 1 && block.lines.start < block.lines.end);
-        let lines = u32::try_from(String::from_utf8_lossy(page).split(['\n', '\r']).count()).unwrap();
-        prop_assert!(block.lines.end <= lines + 1, "{:?} of {lines} lines", block.lines);
-        prop_assert!(block.role == newsclean::page::Role::Code || block.text == block.text.trim());
-        for mark in markup.marks_of(i) {
-            prop_assert!(block.text.get(mark.range.0 as usize..mark.range.1 as usize).is_some_and(|t| t == t.trim() && !t.is_empty()));
-        }
-    }
-    for (at, element) in markup.elements.iter().enumerate() {
-        prop_assert!(element.parent as usize <= at && element.blocks.0 <= element.blocks.1);
-        prop_assert!(element.blocks.1 as usize <= cleaned.page.blocks.len());
-    }
-    let _ = (cleaned.markdown(), serde_json::to_string(&cleaned.json()).unwrap());
-    Ok(())
+    runner.run(&pages(), |page| html::holds(&page).map_err(TestCaseError::fail)).unwrap();
 }

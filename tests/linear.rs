@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed test may panic")]
 
 mod common;
+#[path = "common/grow.rs"]
+mod grow;
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use newsclean::{Settings, clean};
@@ -24,28 +25,11 @@ fn time(page: &[u8]) -> Duration {
     run().min(run())
 }
 
-/// `unit` again and again, with a number in place of `#` so that lines differ, up to `size` bytes.
-fn page(unit: &str, size: usize) -> Vec<u8> {
-    let mut out = String::with_capacity(size + unit.len());
-    for n in 0.. {
-        out.push_str(&unit.replace('#', &n.to_string()));
-        if out.len() >= size {
-            break;
-        }
-    }
-    out.into_bytes()
-}
-
-/// All fixture pages that are UTF-8, one after another.
-fn fixtures() -> String {
-    common::pages("page.txt").iter().filter_map(|p| fs::read_to_string(p).ok()).collect::<String>().replace('#', "")
-}
-
 #[test]
 fn time_grows_with_the_page() {
     let prose = "The port authority said on Monday, in answer to question #, that the ferry will run again from June.";
     let shapes = [
-        ("fixtures", fixtures()),
+        ("fixtures", grow::fixtures("page.txt").concat().replace('#', "")),
         ("one word a line", "Share\n".to_owned()),
         ("one line", format!("{prose} ")),
         ("paragraphs", format!("{prose}\n\n")),
@@ -70,11 +54,13 @@ fn time_grows_with_the_page() {
     let mut faults = Vec::new();
     for (name, unit) in shapes {
         // What is called so is a page of HTML: a tag is open, in which the units stand.
-        let html =
-            |size| [b"<html><body><table title".as_slice(), if unit.starts_with(' ') { b"" } else { b">" }, &page(&unit, size)].concat();
-        let page = |size| if name.starts_with("html") { html(size) } else { page(&unit, size) };
-        let small = time(&page(SMALL));
-        let large = time(&page(SMALL * TIMES));
+        let page = |size| {
+            let units = grow::cycle(std::slice::from_ref(&unit), size);
+            let top = if unit.starts_with(' ') { "<html><body><table title" } else { "<html><body><table title>" };
+            if name.starts_with("html") { format!("{top}{units}") } else { units }
+        };
+        let small = time(page(SMALL).as_bytes());
+        let large = time(page(SMALL * TIMES).as_bytes());
         let limit = small.max(Duration::from_millis(3)) * MOST;
         println!("{name:20} {small:8.1?} {large:8.1?}");
         if large > limit {

@@ -8,7 +8,7 @@ pub(crate) use hashed::Hashed;
 pub use tokens::{COPYRIGHT, Marks, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
 
 /// What is counted once for every block.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shape {
     /// Words; two characters of a script without spaces count as one.
     pub words: u32,
@@ -41,8 +41,8 @@ pub struct Shape {
     /// Hash of the first [`Shape::LEAD`] tokens, by which a teaser finds its paragraph; 0 for a shorter text.
     pub lead: u64,
     /// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their
-    /// sequences share most of these (Broder 1997, "On the resemblance and containment of documents").
-    pub samples: [u64; 4],
+    /// sequences share most of these (Broder 1997, "On the resemblance and containment of documents"). Most lines have none.
+    pub samples: Option<Box<[u64; 4]>>,
 }
 
 /// How a text ends, closing quotes and brackets looked through.
@@ -153,7 +153,7 @@ pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
     shape.opening = tokens.first().map_or(0, |token| token.word);
     shape.lead = tokens.get(..Shape::LEAD).map_or(0, run_hash);
     if shape.words >= Shape::SAMPLED_WORDS {
-        shape.samples = samples(tokens);
+        shape.samples = Some(Box::new(samples(tokens)));
     }
     shape
 }

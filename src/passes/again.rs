@@ -9,8 +9,11 @@ use crate::page::{Block, Cut, Density, Facts, Gap, Layout, Page, Verdict};
 use crate::read::remeasure;
 use crate::write::{Joint, parts};
 
-/// Most rounds; real pages need one or two.
-const ROUNDS: usize = 4;
+/// Fewest and most rounds that are tried, if need be; real pages need one or two.
+const ROUNDS: (usize, usize) = (4, 64);
+/// Blocks that all rounds may go over before they end at the fewest: a page made so that each round drops one line may not take the
+/// square of its time.
+const BLOCKS: usize = 1 << 15;
 
 /// Decides what later runs over the written text would decide, until there is nothing more.
 pub(super) fn until_stable(page: &mut Page) {
@@ -18,7 +21,8 @@ pub(super) fn until_stable(page: &mut Page) {
     if untouched && page.facts.layout == Layout::Lines && page.facts.density == Density::Article {
         return;
     }
-    for _ in 0..ROUNDS {
+    let rounds = BLOCKS.checked_div(page.blocks.len()).unwrap_or(0).clamp(ROUNDS.0, ROUNDS.1);
+    for _ in 0..rounds {
         let (mut next, origin) = written(page);
         next.facts.density = governor::density(&next);
         run_all(&mut next);
@@ -38,7 +42,7 @@ fn written(page: &Page) -> (Page, Vec<usize>) {
         let gap = if part.joint == Joint::Tight { Gap::Line } else { Gap::Blank };
         let mut block = Block::new(part.text.clone().into_owned(), part.block.lines.clone(), crate::read::role_of(&part.text), gap);
         if part.block.cuts.is_empty() {
-            block.shape = part.block.shape;
+            block.shape.clone_from(&part.block.shape);
             block.lexical = part.block.lexical;
             block.content = part.block.content.clone();
             block.hits.clone_from(&part.block.hits);

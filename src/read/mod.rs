@@ -30,12 +30,17 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 
 /// Reads a page from decoded text.
 pub fn read_text(text: &str, settings: &Settings) -> Page {
-    let mut page = if is_html(text, settings) { html::page(text) } else { text::blocks(text) };
+    let mut page = blocks(text, settings);
     let mut scratch = Scratch::default();
     for block in &mut page.blocks {
         look_at(block, settings.rules.as_deref(), &mut page.content, &mut scratch);
     }
     page
+}
+
+/// The blocks of a decoded text, not yet measured: the first step of [`read_text`].
+pub fn blocks(text: &str, settings: &Settings) -> Page {
+    if is_html(text, settings) { html::page(text) } else { text::blocks(text) }
 }
 
 /// Reads of a page whose beginning is `text` only what it says of itself: the data of an HTML page, the first line of a text.

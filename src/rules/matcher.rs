@@ -44,6 +44,12 @@ pub struct Matcher<'r> {
 /// Longest block, in tokens, that is tried as a row of `whole` phrases: a footer menu in one line.
 const ROW_TOKENS: usize = 60;
 
+/// Adds a hit, with room for no more: few blocks have a second, and room for four would be as large as the block.
+fn put(hits: &mut ThinVec<Hit>, hit: Hit) {
+    hits.reserve_exact(1);
+    hits.push(hit);
+}
+
 impl<'r> Matcher<'r> {
     /// A matcher for `rules`, with the word classes of `lexicon`.
     pub fn new(rules: &'r RuleSet, lexicon: &'r RuleSet) -> Self {
@@ -62,12 +68,12 @@ impl<'r> Matcher<'r> {
             if let Some(hit) = self.check(text, tokens, shape, *at, found)
                 && !hits.iter().any(|h| h.id == hit.id)
             {
-                hits.push(hit);
+                put(hits, hit);
             }
         }
         // A row begins with a phrase, as few lines do.
         if found.iter().any(|f| f.from == 0) && tokens.len() <= ROW_TOKENS && !hits.iter().any(Hit::is_certain) {
-            hits.extend(self.row(text, tokens));
+            self.row(text, tokens).into_iter().for_each(|hit| put(hits, hit));
         }
     }
 
