@@ -40,9 +40,13 @@ impl Form {
         }
     }
 
+    fn read(self) -> Page {
+        read_text(&self.page(), &Settings::default())
+    }
+
     /// The page after the passes before `name`.
     fn before(self, name: &str) -> Page {
-        let mut page = read_text(&self.page(), &Settings::default());
+        let mut page = self.read();
         PASSES.iter().take_while(|pass| pass.name != name).for_each(|pass| pass.run_on(&mut page));
         page
     }
@@ -65,7 +69,7 @@ fn b_blocks(bencher: Bencher<'_, '_>, form: Form) {
 /// The tokens of all blocks.
 #[divan::bench(args = FORMS)]
 fn c_tokens(bencher: Bencher<'_, '_>, form: Form) {
-    let (page, read) = (form.page(), form.before(PASSES[0].name));
+    let (page, read) = (form.page(), form.read());
     let mut tokens = Vec::new();
     bencher.counter(BytesCount::of_str(&page)).bench_local(|| {
         for block in &read.blocks {
@@ -78,7 +82,7 @@ fn c_tokens(bencher: Bencher<'_, '_>, form: Form) {
 /// The rules that match, with the tokens that they need.
 #[divan::bench(args = FORMS)]
 fn d_rules(bencher: Bencher<'_, '_>, form: Form) {
-    let (page, read) = (form.page(), form.before(PASSES[0].name));
+    let (page, read) = (form.page(), form.read());
     let matcher = Matcher::new(&rules::BUILTIN, &rules::BUILTIN);
     let mut scratch = Scratch::default();
     bencher

@@ -4,7 +4,7 @@
 //! Programs that are no part of this repository are stood in for: `curl` brings a page, the others only look whether the files of the
 //! repository that they are given are there.
 
-#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test may panic")]
 #![cfg(unix)]
 
 use std::fs;
