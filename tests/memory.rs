@@ -1,4 +1,7 @@
 //! What a run holds in memory: 60 MB and eight times the largest page, however many records go through.
+//!
+//! That is for pages like the fixtures, with some fifty bytes a line. Each line takes some 500 bytes, so that a page of a million lines of
+//! one word takes more.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
