@@ -115,7 +115,7 @@ const TERMS: [(&str, &str); 9] = [
 ];
 
 /// Likeness (Jaro 1989) from which a word is taken for another one mistyped: as the command line does.
-const ALIKE: f64 = 0.7;
+const ALIKE: f64 = 0.75;
 
 /// The word of `known` that `word` is most like, if it is like one.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
