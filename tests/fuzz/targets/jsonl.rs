@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use batch::{Form, Globs, Input, Job, Output, Recipe, Task, Use, Volume};
+use batch::{Input, Job, Output, Recipe, Task, Volume};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use newsclean::Settings;
 use tempfile::TempDir;
@@ -48,16 +48,9 @@ fuzz_target!(|stream: &[u8]| -> Corpus {
 
 fn job(input: &Path, output: PathBuf) -> Job {
     Job {
-        inputs: vec![Input::File(input.to_owned())],
         output: Output::File(output),
         task: Task::Records(Recipe { field: "text".to_owned(), details: true }),
-        form: Form::Text,
-        settings: Settings::default(),
-        templates: Use::Auto,
         volume: Volume::Quiet,
-        globs: Globs::new(&[], &[]).unwrap(),
-        removed: None,
-        redo: true,
-        threads: 1,
+        ..Job::reading(vec![Input::File(input.to_owned())], Settings::default())
     }
 }
