@@ -118,7 +118,8 @@ pub(super) fn read_source(source: &Source) -> Result<(Vec<u8>, Option<Place>), F
 /// Reads a page of no more than `largest` bytes; one that is not light comes with its place in the room.
 fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<Place>), Fault> {
     static TURN: Mutex<()> = Mutex::new(());
-    let mut bytes = Vec::new();
+    // Small pages, which are most, come in one piece.
+    let mut bytes = Vec::with_capacity(SAMPLE as usize);
     let mut upto = |limit: u64, bytes: &mut Vec<u8>| {
         let rest = limit.saturating_sub(bytes.len() as u64);
         source.by_ref().take(rest).read_to_end(bytes).map_err(unreadable)?;

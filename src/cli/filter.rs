@@ -180,7 +180,9 @@ impl Filter {
         // A report is about all pages, not about those that an earlier run has left.
         let redo = self.force || self.report.is_some();
         let globs = globs(&self.include, &self.exclude);
-        let threads = threads(self.threads);
+        // To ask how many cores there are takes longer than to clean a short page, which needs one.
+        let is_alone = matches!(task, Task::Pages) && inputs.len() == 1 && !inputs.iter().any(Input::is_folder);
+        let threads = if is_alone { 1 } else { threads(self.threads) };
         Ok(Job {
             inputs,
             output,
