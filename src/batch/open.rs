@@ -3,7 +3,7 @@
 //! What is compressed is told by its first bytes and not by its name, so a pipe may bring it too.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 
 use anyhow::anyhow;
 use flate2::bufread::MultiGzDecoder;
@@ -11,7 +11,6 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::{Fault, Input};
-use crate::cli::stdin_is_typed;
 use crate::say;
 
 /// The first bytes of what is unpacked.
@@ -27,7 +26,7 @@ pub(super) type Bytes = Box<dyn Read + Send>;
 pub(super) fn open(input: &Input) -> Result<Bytes, Fault> {
     match input {
         Input::Stdin => {
-            if stdin_is_typed() {
+            if io::stdin().is_terminal() {
                 say(format_args!("reading from the terminal; end with Ctrl-D, or see --help"));
             }
             unpacked(io::stdin()).map_err(unreadable)

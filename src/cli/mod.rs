@@ -9,7 +9,6 @@ mod score;
 mod values;
 mod why;
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
@@ -172,9 +171,4 @@ fn wrong_usage_of(verb: &str, message: &str) -> ! {
 /// Leaked once a run, as clap wants it for good.
 fn long_version() -> &'static str {
     format!("{}\n{} rules\nmodel: {}", env!("CARGO_PKG_VERSION"), rules::BUILTIN.len(), model::BUILTIN.name).leak()
-}
-
-/// Whether somebody would have to type the input.
-pub(crate) fn stdin_is_typed() -> bool {
-    std::io::stdin().is_terminal()
 }

@@ -17,13 +17,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use newsclean::Settings;
 use tempfile::TempDir;
 
-/// What `batch` needs of the binary's other rooms.
-mod cli {
-    pub(crate) fn stdin_is_typed() -> bool {
-        false
-    }
-}
-
+/// What `batch` needs of the binary beside itself.
 fn say(_: std::fmt::Arguments<'_>) {}
 
 /// Where the streams lie: in memory, if the machine has such a folder.
