@@ -35,6 +35,8 @@ pub use error::Error;
 pub use page::{Kind, Kinds, Label, Page, Stub};
 pub use settings::{Settings, Source, Templates};
 
+use passes::Watcher;
+
 /// A page with every block decided.
 #[derive(Debug, Clone)]
 pub struct Cleaned {
@@ -63,9 +65,14 @@ pub fn clean_text(text: &str, settings: &Settings) -> Result<Cleaned, Error> {
 ///
 /// # Errors
 /// [`Error::Damaged`] if the program itself is damaged.
-pub fn clean_page(mut page: Page, settings: &Settings) -> Result<Cleaned, Error> {
+pub fn clean_page(page: Page, settings: &Settings) -> Result<Cleaned, Error> {
+    judge(page, settings, &mut None)
+}
+
+/// Decides every block of the page; `watch` looks on.
+fn judge(mut page: Page, settings: &Settings, watch: &mut Watcher<'_>) -> Result<Cleaned, Error> {
     intact()?;
-    passes::run(&mut page, settings);
+    passes::run(&mut page, settings, watch);
     label::label(&mut page, settings.keep);
     Ok(Cleaned { page, headline: settings.headline })
 }

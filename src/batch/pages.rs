@@ -12,9 +12,6 @@ use super::templates::Sites;
 use super::walk::{Met, Origin, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Output, Volume};
 
-/// Pages on their way for each worker: enough to keep it busy while the walk or a slow page holds up the rest.
-const AHEAD: usize = 8;
-
 /// What became of what the walk met.
 enum Outcome {
     Made(Source, Made),
@@ -33,7 +30,7 @@ pub(super) fn run(
 ) -> anyhow::Result<()> {
     let is_shared = report.is_some() || !matches!(job.output, Output::Folder(_));
     let order = if is_shared { Order::Kept } else { Order::Any };
-    let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order };
+    let plan = Plan::pages(job.threads, order);
     let mut desk = Desk { job, ledger, shared: places.shared().map_err(Fault::into_why)?, is_begun: false, report };
     let mut lost = None;
     let mut take = |outcome| match desk.take(outcome) {

@@ -39,10 +39,6 @@ pub(crate) struct Pair<'p> {
     pub(crate) cleaned: Cleaned,
 }
 
-/// Pages on their way for each worker.
-const AHEAD: usize = 8;
-/// What batches of records on their way may weigh together, as in cleaning.
-const HEAVY: usize = 192 << 20;
 /// Names are compared as those of outputs: without the endings of pages and of packed files.
 const NAMES: Naming = Naming::Pages("txt");
 
@@ -88,7 +84,7 @@ fn files<R: Send>(
     }
     let mut golds = golds(gold)?;
     let mut met = BTreeSet::new();
-    let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order: Order::Any };
+    let plan = Plan::pages(job.threads, Order::Any);
     let one = |met: Met| -> Option<(Option<PathBuf>, Named<R>)> {
         match met {
             Met::Passed(..) => None,
@@ -173,7 +169,7 @@ fn records<R: Send>(
             return Ok(());
         }
     };
-    let plan = Plan { threads: job.threads, limit: HEAVY, order: Order::Kept };
+    let plan = Plan::records(job.threads);
     let all = |batch: Result<Batch, Fault>| -> Vec<Named<R>> {
         let batch = match batch {
             Ok(batch) => batch,

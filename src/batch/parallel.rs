@@ -26,6 +26,23 @@ pub(super) struct Plan {
     pub(super) order: Order,
 }
 
+/// Pages on their way for each worker: enough to keep it busy while the walk or a slow page holds up the rest.
+const PAGES_AHEAD: usize = 8;
+/// What batches of records on their way may weigh together, some 16 MB of usual pages; a record that weighs more goes alone.
+const RECORDS_AHEAD: usize = 192 << 20;
+
+impl Plan {
+    /// For pages, each of which weighs one.
+    pub(super) fn pages(threads: usize, order: Order) -> Self {
+        Self { threads, limit: threads * PAGES_AHEAD, order }
+    }
+
+    /// For batches of records, by their weights and in order.
+    pub(super) fn records(threads: usize) -> Self {
+        Self { threads, limit: RECORDS_AHEAD, order: Order::Kept }
+    }
+}
+
 /// In which order results are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {

@@ -11,15 +11,12 @@ use super::ledger::Ledger;
 use super::open::open;
 use super::output::{Own, Places, Shared};
 use super::page::{cleaned, guarded};
-use super::parallel::{Order, Plan, each};
+use super::parallel::{Plan, each};
 use super::record::{NOTE, Record, TEXT, Value, not_an_object};
 use super::report::{Entry, Report};
 use super::templates::Sites;
 use super::walk::{Met, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Volume, removed};
-
-/// What batches on their way may weigh together, some 16 MB of usual pages; a record that weighs more goes alone.
-const AHEAD: usize = 192 << 20;
 
 /// What is done with each record.
 #[derive(Debug)]
@@ -102,7 +99,7 @@ fn one(
     let mut gone = Own::begin(places, places.removed(source))?;
     let mut tally = Tally::default();
     let mut fault = None;
-    let plan = Plan { threads: job.threads, limit: AHEAD, order: Order::Kept };
+    let plan = Plan::records(job.threads);
     let take = |done: Result<Done, Fault>, more: bool| {
         let written = done.and_then(|done| {
             shared.write(|out| {

@@ -60,8 +60,6 @@ pub(super) struct Learned {
 
 /// Pages that are cleaned before their sites are learned: some ten megabytes, and no more than four hundred if all are made to be large.
 const ROUND: usize = 2048;
-/// Pages on their way for each worker.
-const AHEAD: usize = 8;
 
 impl Sites {
     /// The templates that `job` asks for.
@@ -194,7 +192,7 @@ fn learn(job: &Job, walk: &Walk<'_>) -> anyhow::Result<Learned> {
 
 /// Does `work` on every page of the job and gives what comes of it to `take`. A page that cannot be read is left out here; the run names it.
 fn visit<R: Send>(job: &Job, walk: &Walk<'_>, work: impl Fn(&Unit<'_>) -> Option<R> + Sync, mut take: impl FnMut(R)) -> anyhow::Result<()> {
-    let plan = Plan { threads: job.threads, limit: job.threads * AHEAD, order: Order::Any };
+    let plan = Plan::pages(job.threads, Order::Any);
     let sources = walk.inputs().filter_map(Met::into_source).map(|source| (1, source));
     each(
         plan,

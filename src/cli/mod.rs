@@ -1,5 +1,6 @@
 //! The command line: what was typed ([`Typed`]) becomes what is meant ([`Command`]). The only file that knows clap.
 
+mod asked;
 mod check;
 mod config;
 mod filter;

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use newsclean::Settings;
 use newsclean::score::Baseline;
-use newsclean::{Kind, Settings};
 
-use super::found::is_off;
-use super::values::{From, kind_parser, own_files, own_rules, templates, threads, threads_parser};
+use super::asked::Asked;
+use super::values::{From, templates, threads, threads_parser};
 use super::{Command, wrong_usage_of};
 use crate::batch::{Gold, Input, Job, Recipe, Task};
 use crate::verbs::Measure;
@@ -47,17 +47,8 @@ pub(super) struct Score {
     #[arg(long, value_name = "FORM", value_enum, default_value = "auto")]
     from: From,
 
-    /// Leave these kinds of noise in, separated by commas
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser(), hide_possible_values = true)]
-    keep: Vec<Kind>,
-
-    /// Use your own rules too
-    #[arg(long, value_name = "FILE")]
-    rules: Vec<PathBuf>,
-
-    /// Use no rules that are not named
-    #[arg(long)]
-    no_config: bool,
+    #[command(flatten)]
+    asked: Asked,
 
     /// Site templates: `auto` (in folders, learned from their own pages), `off`, or a profile that `newsclean learn` made
     #[arg(long, value_name = "auto|off|FILE", default_value = "auto", hide_default_value = true)]
@@ -94,13 +85,7 @@ impl Score {
         };
         let mut baselines: Vec<Baseline> = self.baseline.into_iter().map(Rules::meant).collect();
         baselines.dedup();
-        let settings = Settings {
-            keep: self.keep.iter().copied().collect(),
-            headline: self.headline,
-            rules: own_rules(&own_files(&self.rules, self.no_config || is_off())?)?,
-            source: self.from.source(),
-            ..Settings::default()
-        };
+        let settings = Settings { headline: self.headline, ..self.asked.settings(self.from)?.0 };
         let inputs = paths.into_iter().map(Input::from).collect();
         let templates = templates(&self.templates)?;
         let job = Job { task, templates, threads: threads(self.threads), ..Job::reading(inputs, settings) };

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use newsclean::{Kind, Settings, Templates};
+use newsclean::{Settings, Templates};
 
 use super::Command;
-use super::found::is_off;
-use super::values::{From, kind_parser, own_files, own_rules, palette, templates};
+use super::asked::Asked;
+use super::values::{From, palette, templates};
 use crate::batch::{Input, Use};
 use crate::verbs::Question;
 
@@ -31,17 +31,8 @@ pub(super) struct Why {
     #[arg(short, long)]
     verbose: bool,
 
-    /// Leave these kinds of noise in, separated by commas
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser(), hide_possible_values = true)]
-    keep: Vec<Kind>,
-
-    /// Use your own rules too
-    #[arg(long, value_name = "FILE")]
-    rules: Vec<PathBuf>,
-
-    /// Use no rules that are not named
-    #[arg(long)]
-    no_config: bool,
+    #[command(flatten)]
+    asked: Asked,
 
     /// A profile of site templates that `newsclean learn` made
     #[arg(long, value_name = "off|FILE", default_value = "off", hide_default_value = true)]
@@ -53,22 +44,16 @@ impl Why {
         if self.text.trim().is_empty() {
             super::wrong_usage_of("why", "TEXT is empty: give a piece of the line that is meant");
         }
-        let files = own_files(&self.rules, self.no_config || is_off())?;
-        let settings = Settings {
-            keep: self.keep.iter().copied().collect(),
-            rules: own_rules(&files)?,
-            templates: match templates(&self.templates)? {
-                Use::Auto | Use::Off => Templates::Off,
-                Use::Profile(profile) => Templates::Among(profile),
-            },
-            source: self.from.source(),
-            ..Settings::default()
+        let (settings, rules) = self.asked.settings(self.from)?;
+        let templates = match templates(&self.templates)? {
+            Use::Auto | Use::Off => Templates::Off,
+            Use::Profile(profile) => Templates::Among(profile),
         };
         Ok(Command::Why(Box::new(Question {
             text: self.text,
             page: self.page.map_or(Input::Stdin, Input::from),
-            settings,
-            rules: files,
+            settings: Settings { templates, ..settings },
+            rules,
             is_json: self.json,
             is_whole: self.verbose,
             palette: palette(),

@@ -28,8 +28,9 @@ pub(crate) use wording::{NAME as WORDING, silences};
 
 use crate::page::{Density, Page};
 use crate::settings::Settings;
+use watch::Round;
 pub use watch::RoundName;
-use watch::{Round, Watcher};
+pub(crate) use watch::Watcher;
 
 /// One pass over the page.
 #[derive(Debug, Clone, Copy)]
@@ -79,13 +80,8 @@ pub fn about(name: &str) -> Option<&'static str> {
     of_passes.chain(OTHERS).find(|(step, _)| *step == name).map(|(_, about)| about)
 }
 
-/// Decides every block of the page.
-pub(crate) fn run(page: &mut Page, settings: &Settings) {
-    run_watched(page, settings, &mut None);
-}
-
-/// The same, with somebody who looks on.
-pub(crate) fn run_watched(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>) {
+/// Decides every block of the page; `watch` looks on.
+pub(crate) fn run(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>) {
     template::mark(page, &settings.templates);
     let own = settings.own_rules_on(page);
     if let Some(own) = &own {

@@ -14,7 +14,7 @@ pub use told::{Beside, Evidence, Judged, Measure, Told};
 
 use crate::error::Error;
 use crate::settings::Settings;
-use crate::{Cleaned, label, passes, read};
+use crate::{Cleaned, judge, read};
 use record::Recorder;
 
 /// A cleaned page, and how it became what it is.
@@ -28,11 +28,9 @@ pub struct Story {
 /// Cleans the bytes of a page as [`crate::clean`] does, and keeps the story of each block. Takes several times as long.
 ///
 /// # Errors
-/// [`Error::Binary`] if the bytes are no text.
+/// [`Error::Binary`] if the bytes are no text, [`Error::Damaged`] if the program itself is damaged.
 pub fn story(bytes: &[u8], settings: &Settings) -> Result<Story, Error> {
-    let mut page = read::read_bytes(bytes, settings)?;
     let mut notes = Recorder::default();
-    passes::run_watched(&mut page, settings, &mut Some(&mut notes));
-    label::label(&mut page, settings.keep);
-    Ok(Story { cleaned: Cleaned { page, headline: settings.headline }, notes })
+    let cleaned = judge(read::read_bytes(bytes, settings)?, settings, &mut Some(&mut notes))?;
+    Ok(Story { cleaned, notes })
 }
