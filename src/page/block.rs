@@ -114,6 +114,15 @@ impl Block {
         &self.verdict
     }
 
+    /// What becomes of it, in a word: `keep`, `drop`, or `cut` where it stays without some of its parts.
+    pub fn outcome(&self) -> &'static str {
+        match self.is_dropped() {
+            true => "drop",
+            false if self.cuts.is_empty() => "keep",
+            false => "cut",
+        }
+    }
+
     /// Whether nothing is decided yet.
     pub fn is_open(&self) -> bool {
         matches!(self.verdict, Verdict::Open)

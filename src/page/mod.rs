@@ -34,6 +34,11 @@ impl Page {
     pub fn content_of(&self, block: &Block) -> &[u32] {
         self.content.get(block.content.start as usize..block.content.end as usize).unwrap_or_default()
     }
+
+    /// The block to which a reason points as the one that says the same.
+    pub fn twin(&self, why: &Reason) -> Option<&Block> {
+        self.blocks.get(why.twin?)
+    }
 }
 
 /// What is known of a page as a whole; filled by `read` and the passes, shown in JSON.

@@ -16,6 +16,16 @@ pub enum Verdict {
     Drop(Reason),
 }
 
+impl Verdict {
+    /// Why, if anything was decided.
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Open => None,
+            Self::Keep(why) | Self::Drop(why) => Some(why),
+        }
+    }
+}
+
 /// A part of a block that goes although the block stays, such as a label glued to a paragraph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cut {

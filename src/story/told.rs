@@ -93,10 +93,6 @@ impl Story {
     pub fn of(&self, at: usize) -> Option<Told<'_>> {
         let page = &self.cleaned.page;
         let block = page.blocks.get(at)?;
-        let twin = match block.verdict() {
-            Verdict::Drop(why) | Verdict::Keep(why) => why.twin,
-            Verdict::Open => None,
-        };
         let range = at.saturating_sub(AROUND)..(at + AROUND + 1).min(page.blocks.len());
         Some(Told {
             at,
@@ -105,7 +101,7 @@ impl Story {
             evidence: self.evidence(at, block),
             judged: self.judged(page, at),
             beside: range.filter_map(|i| Some(Beside { is_it: i == at, block: page.blocks.get(i)?, chance: self.chance(i) })).collect(),
-            twin: twin.and_then(|twin| page.blocks.get(twin)),
+            twin: block.verdict().reason().and_then(|why| page.twin(why)),
         })
     }
 

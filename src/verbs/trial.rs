@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use newsclean::page::{Block, Verdict};
+use newsclean::page::Block;
 use newsclean::rules::{OwnRules, RuleFile};
 use newsclean::{Error, Settings, clean};
 
@@ -110,10 +110,7 @@ fn lines_of(block: &Block, before: &Block) -> Vec<Line> {
 
 /// The own rule by which the block goes or stays.
 fn acting(block: &Block) -> Option<&str> {
-    match block.verdict() {
-        Verdict::Keep(why) | Verdict::Drop(why) => why.rule.as_deref(),
-        Verdict::Open => None,
-    }
+    block.verdict().reason()?.rule.as_deref()
 }
 
 impl Change {

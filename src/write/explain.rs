@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::page::{Block, Kind, Page, Reason, Verdict};
+use crate::page::{Block, Kind, Page, Reason};
 
 /// The colours of what is shown on a terminal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,12 +59,8 @@ const RULE: usize = 34;
 pub fn explain(page: &Page, palette: &Palette) -> String {
     let mut out = String::new();
     for block in &page.blocks {
-        let (mark, why) = match block.verdict() {
-            Verdict::Open => ('+', None),
-            Verdict::Keep(why) => ('+', Some(why)),
-            Verdict::Drop(why) => ('-', Some(why)),
-        };
-        line(&mut out, palette, page, block, mark, why, &painted(block, palette));
+        let mark = if block.is_dropped() { '-' } else { '+' };
+        line(&mut out, palette, page, block, mark, block.verdict().reason(), &painted(block, palette));
         if !block.is_dropped() {
             for cut in &block.cuts {
                 line(&mut out, palette, page, block, '~', Some(&cut.why), block.text.get(cut.range.clone()).unwrap_or_default());
@@ -121,24 +117,41 @@ fn rule_of(page: &Page, why: &Reason) -> String {
     if let Some(rule) = &why.rule {
         let _ = write!(out, ":{rule}");
     }
-    if let Some(twin) = why.twin.and_then(|t| page.blocks.get(t)) {
+    if let Some(twin) = page.twin(why) {
         let _ = write!(out, " = line {}", twin.lines.start);
     }
     out
 }
 
+/// How many blocks stayed and went.
+pub(super) struct Sums {
+    pub(super) kept: usize,
+    pub(super) removed: usize,
+    /// Parts cut out of what is kept.
+    pub(super) cut: usize,
+    /// Of what was removed, the kinds that there were.
+    pub(super) kinds: Vec<(Kind, usize)>,
+}
+
+impl Sums {
+    pub(super) fn of(page: &Page) -> Self {
+        let removed = page.blocks.iter().filter(|b| b.is_dropped()).count();
+        let cut = page.blocks.iter().filter(|b| !b.is_dropped()).map(|b| b.cuts.len()).sum();
+        let kinds = Kind::ALL.iter().map(|kind| (*kind, page.blocks.iter().filter(|b| b.dropped_as() == Some(*kind)).count()));
+        Self { kept: page.blocks.len() - removed, removed, cut, kinds: kinds.filter(|(_, n)| *n > 0).collect() }
+    }
+}
+
 /// How many blocks stayed and went, by kind, in one line: `kept 12, removed 30 (navigation 20, ad 8, caption 2)`.
 pub fn summary(page: &Page) -> String {
-    let removed = page.blocks.iter().filter(|b| b.is_dropped()).count();
-    let cuts: usize = page.blocks.iter().filter(|b| !b.is_dropped()).map(|b| b.cuts.len()).sum();
-    let mut out = format!("kept {}, removed {removed}", page.blocks.len() - removed);
-    let counts = Kind::ALL.iter().map(|kind| (kind, page.blocks.iter().filter(|b| b.dropped_as() == Some(*kind)).count()));
-    let counts: Vec<String> = counts.filter(|(_, n)| *n > 0).map(|(kind, n)| format!("{kind} {n}")).collect();
+    let Sums { kept, removed, cut, kinds } = Sums::of(page);
+    let mut out = format!("kept {kept}, removed {removed}");
+    let counts: Vec<String> = kinds.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
     if !counts.is_empty() {
         let _ = write!(out, " ({})", counts.join(", "));
     }
-    if cuts > 0 {
-        let _ = write!(out, ", cut {cuts} {}", if cuts == 1 { "part" } else { "parts" });
+    if cut > 0 {
+        let _ = write!(out, ", cut {cut} {}", if cut == 1 { "part" } else { "parts" });
     }
     out
 }

@@ -104,5 +104,5 @@ fn gone<'p>(page: &'p Page, block: &'p Block) -> Vec<Gone<'p>> {
 
 fn part<'p>(page: &'p Page, block: &Block, why: &Reason, text: &'p str) -> Gone<'p> {
     let what = Removed { kind: why.kind.map(|k| k.name()), rule: why.name(), lines: block.first_and_last(), text };
-    Gone { what, copy: why.twin.and_then(|t| page.blocks.get(t)).filter(|twin| !twin.is_dropped()) }
+    Gone { what, copy: page.twin(why).filter(|twin| !twin.is_dropped()) }
 }

@@ -131,7 +131,7 @@ fn piece<'p>(page: &Page, text: &'p str, gone: bool, why: Option<&Reason>) -> Pi
         rule: why.map(Reason::name),
         // Two places, as `--explain` shows it.
         score: why.and_then(|w| w.score).map(|score| (f64::from(score) * 100.0).round() / 100.0),
-        twin: why.and_then(|w| w.twin).and_then(|twin| page.blocks.get(twin)).map(|twin| twin.lines.start),
+        twin: why.and_then(|w| page.twin(w)).map(|twin| twin.lines.start),
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::page::{Block, Cut, Kind, Page, Reason, Verdict};
+use super::explain::Sums;
+use crate::page::{Block, Cut, Kind, Page, Reason};
 
 /// A block with what became of it. Every object has every key, so that they make a table.
 #[derive(Serialize)]
@@ -78,14 +79,10 @@ fn push(out: &mut String, value: &impl Serialize) {
 }
 
 fn line<'p>(page: &Page, block: &'p Block, file: Option<&'p str>) -> Line<'p> {
-    let (verdict, why) = match block.verdict() {
-        Verdict::Drop(why) => ("drop", Some(why)),
-        Verdict::Keep(why) => (if block.cuts.is_empty() { "keep" } else { "cut" }, Some(why)),
-        Verdict::Open => (if block.cuts.is_empty() { "keep" } else { "cut" }, None),
-    };
+    let why = block.verdict().reason();
     let cuts = if block.is_dropped() { Vec::new() } else { block.cuts.iter().map(|cut| part(page, block, cut)).collect() };
     let score = why.and_then(|why| why.score);
-    Line { file, lines: block.first_and_last(), verdict, why: reason(page, why), score, text: &block.text, cuts }
+    Line { file, lines: block.first_and_last(), verdict: block.outcome(), why: reason(page, why), score, text: &block.text, cuts }
 }
 
 fn part<'p>(page: &Page, block: &'p Block, cut: &Cut) -> Part<'p> {
@@ -98,17 +95,13 @@ fn reason(page: &Page, why: Option<&Reason>) -> Why {
     Why {
         kind: why.and_then(|why| why.kind).map(Kind::name),
         rule: why.map(Reason::name),
-        copy: why.and_then(|why| why.twin).and_then(|twin| page.blocks.get(twin)).map(|twin| twin.lines.start),
+        copy: why.and_then(|why| page.twin(why)).map(|twin| twin.lines.start),
     }
 }
 
 fn summary(page: &Page) -> Summary {
-    let mut kinds = BTreeMap::new();
-    for kind in page.blocks.iter().filter_map(Block::dropped_as) {
-        *kinds.entry(kind.name()).or_default() += 1;
-    }
-    let removed = page.blocks.iter().filter(|b| b.is_dropped()).count();
-    let cut = page.blocks.iter().filter(|b| !b.is_dropped()).map(|b| b.cuts.len()).sum();
+    let Sums { kept, removed, cut, kinds } = Sums::of(page);
+    let kinds = kinds.into_iter().map(|(kind, n)| (kind.name(), n)).collect();
     let label = page.facts.label;
-    Summary { kept: page.blocks.len() - removed, removed, cut, kinds, page: label.name(), warning: label.warning() }
+    Summary { kept, removed, cut, kinds, page: label.name(), warning: label.warning() }
 }

@@ -2,6 +2,7 @@
 
 mod table;
 
+use std::cell::LazyCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -93,7 +94,8 @@ fn exit(faults: &[(String, anyhow::Error)]) -> ExitCode {
 }
 
 fn of_pair(pair: &Pair<'_>, baselines: &[Baseline]) -> Page {
-    let as_text = text_of(pair);
+    // Only other rules want it.
+    let as_text = LazyCell::new(|| text_of(pair));
     let gold = words(&pair.gold);
     let of_baseline = |baseline: &Baseline| {
         let text = baseline.clean(&as_text);

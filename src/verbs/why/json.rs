@@ -138,8 +138,8 @@ pub(super) fn json(page: &Page, told: &Told<'_>, how: How, abouts: &Abouts) -> a
     let line = Line {
         lines: block.first_and_last(),
         text: &block.text,
-        verdict: words::verdict(block),
-        why: words::reason(block).map(|why| reason(why, abouts)).unwrap_or_default(),
+        verdict: block.outcome(),
+        why: block.verdict().reason().map(|why| reason(why, abouts)).unwrap_or_default(),
         cuts: parts.iter().map(|c| Part { text: block.text.get(cut(c)).unwrap_or_default(), why: reason(&c.why, abouts) }).collect(),
         found: match how {
             How::Exact => "exact",
@@ -209,8 +209,8 @@ fn model(judged: &Judged) -> Model<'_> {
 
 fn near<'s>(beside: &Beside<'s>) -> Near<'s> {
     let block = beside.block;
-    let kind = words::reason(block).and_then(|why| why.kind).map(|kind| kind.name());
-    Near { line: block.lines.start, verdict: words::verdict(block), kind, chance: beside.chance, text: &block.text }
+    let kind = block.verdict().reason().and_then(|why| why.kind).map(|kind| kind.name());
+    Near { line: block.lines.start, verdict: block.outcome(), kind, chance: beside.chance, text: &block.text }
 }
 
 fn spot(spot: Spot) -> &'static str {

@@ -61,7 +61,7 @@ impl Teller {
         let lines = if first == last { first.to_string() } else { format!("{first}-{last}") };
         let style = if block.is_dropped() { dropped } else { kept };
         let mark = if block.is_dropped() { '-' } else { '+' };
-        let verdict = match (block.verdict(), words::reason(block).and_then(|why| why.kind)) {
+        let verdict = match (block.verdict(), block.verdict().reason().and_then(|why| why.kind)) {
             (Verdict::Drop(_), Some(kind)) => format!("removed as {kind}"),
             (Verdict::Drop(_), None) => "removed".to_owned(),
             (_, Some(kind)) => format!("kept, though {kind}: --keep asks for it"),
@@ -78,7 +78,7 @@ impl Teller {
 
     /// The reason in words.
     fn why(&mut self, told: &Told<'_>, abouts: &BTreeMap<String, String>) {
-        match words::reason(told.block) {
+        match told.block.verdict().reason() {
             None => self.line("why", "no rule names it, and the model takes it for article text"),
             Some(why) => self.reason(why, abouts),
         }

@@ -2,25 +2,9 @@
 
 use newsclean::measure::tokenize;
 use newsclean::model::{Ground, chance};
-use newsclean::page::{Block, Density, Layout, Reason, Verdict};
+use newsclean::page::{Block, Density, Layout};
 use newsclean::rules::{At, Hit, Where};
 use newsclean::story::{Judged, RoundName, Silence};
-
-/// `keep`, `drop`, or `cut`, as in `--explain=json`.
-pub(super) fn verdict(block: &Block) -> &'static str {
-    match block.verdict() {
-        Verdict::Drop(_) => "drop",
-        _ if block.cuts.is_empty() => "keep",
-        _ => "cut",
-    }
-}
-
-pub(super) fn reason(block: &Block) -> Option<&Reason> {
-    match block.verdict() {
-        Verdict::Open => None,
-        Verdict::Keep(why) | Verdict::Drop(why) => Some(why),
-    }
-}
 
 pub(super) fn round(round: RoundName) -> String {
     match round {
