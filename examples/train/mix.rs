@@ -28,29 +28,48 @@ impl Furniture {
         out
     }
 
-    /// `article` with a few of these lines above, between and below.
+    /// `article` with some of these lines above and below, and a few runs of them between.
     pub fn around(&self, title: &str, article: &str, random: &mut Random) -> String {
         let mut lines: Vec<&str> = Vec::new();
-        let mut up_to = |n: usize| if n == 0 { 0 } else { (random.next() % (n as u64 + 1)) as usize };
-        let above = up_to(self.above.len().min(12));
+        let above = up_to(random, self.above.len().min(12));
         lines.extend(self.above.iter().rev().take(above).rev().map(String::as_str));
         lines.push(title);
-        let mut inserts = up_to(self.between.len().min(4));
-        let mut next = 0;
+        let mut inserts = up_to(random, INSERTS);
         let paragraphs: Vec<&str> = article.split('\n').filter(|l| !l.trim().is_empty()).collect();
         for (i, paragraph) in paragraphs.iter().enumerate() {
             lines.push(paragraph);
-            if inserts > 0 && up_to(paragraphs.len() - i) <= inserts {
-                lines.extend(self.between.get(next).map(String::as_str));
-                next += 1;
+            if inserts > 0 && up_to(random, paragraphs.len() - i) <= inserts {
+                lines.extend(self.insert(random).iter().map(String::as_str));
                 inserts -= 1;
             }
         }
-        let below = up_to(self.below.len().min(25));
+        let below = up_to(random, self.below.len().min(25));
         lines.extend(self.below.iter().take(below).map(String::as_str));
         let gap = if random.next().is_multiple_of(3) { "\n" } else { "\n\n" };
         lines.join(gap)
     }
+
+    /// A few lines in a row from between the paragraphs, or from around the article: what stands above and below it on one site stands
+    /// in its midst on another.
+    fn insert(&self, random: &mut Random) -> &[String] {
+        let from = match random.next() % 4 {
+            0 => &self.above,
+            1 => &self.below,
+            _ => &self.between,
+        };
+        let start = up_to(random, from.len().saturating_sub(1));
+        let len = 1 + up_to(random, LINES - 1);
+        from.get(start..(start + len).min(from.len())).unwrap_or_default()
+    }
+}
+
+/// Most runs of lines between the paragraphs of an article, and most lines of one.
+const INSERTS: usize = 4;
+const LINES: usize = 7;
+
+/// A number from 0 to `most`.
+fn up_to(random: &mut Random, most: usize) -> usize {
+    if most == 0 { 0 } else { (random.next() % (most as u64 + 1)) as usize }
 }
 
 /// The dumps whose furniture is used.
