@@ -6,6 +6,7 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
+use super::verse::is_verse;
 use crate::measure::{End, Hashed, Shape, Token, TokenKind, tokenize};
 use crate::page::{Block, Kind, Page, Reason, Role};
 
@@ -78,18 +79,6 @@ fn exact(page: &mut Page) {
         }
     }
     decide(page, pairs, "said-again");
-}
-
-/// Whether the page is verse: most lines short, on neighbouring lines. Its refrains repeat on purpose.
-fn is_verse(page: &Page) -> bool {
-    let lines = page.blocks.iter().filter(|b| b.shape.words > 0).count();
-    let short = page
-        .blocks
-        .iter()
-        .filter(|b| (1..=14).contains(&b.shape.words) && b.gap == crate::page::Gap::Line && b.role == Role::Paragraph)
-        .count();
-    let prose = page.blocks.iter().filter(|b| b.shape.words > 20).count();
-    short * 2 > lines && prose * 5 < short
 }
 
 fn teasers(page: &mut Page) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::extent::{Extent, is_text};
 use super::signals::{Line, line_of, may_hold};
+use super::verse::is_verse;
 use crate::measure::{End, Hashed, mix, tokenize};
 use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role};
 use crate::rules::{Hit, is_byline_tail};
@@ -52,8 +53,8 @@ fn find(page: &Page) -> Option<Found> {
     named_by_the_page(page)
         .or_else(|| glued_and_repeated(page))
         .or_else(|| marked(page))
-        .or_else(|| repeated(page))
-        .or_else(|| first_line(page))
+        // The first line of a song looks like its headline, and its refrain like one said again.
+        .or_else(|| if is_verse(page) { None } else { repeated(page).or_else(|| first_line(page)) })
 }
 
 /// The line that an HTML page's own data call the headline.
@@ -104,9 +105,9 @@ fn marked(page: &Page) -> Option<Found> {
     (top <= 2).then(|| whole_or_cut(heading, block, page))
 }
 
-/// A line that stands twice at the top.
+/// A line that stands twice at the top, with text below.
 fn repeated(page: &Page) -> Option<Found> {
-    let first_text = page.blocks.iter().position(is_text).unwrap_or(page.blocks.len()).min(REACH);
+    let first_text = page.blocks.iter().position(is_text)?.min(REACH);
     let head = page.blocks.get(..first_text)?;
     let again = |i: usize, b: &Block| head.iter().skip(i + 1).any(|c| c.shape.sum == b.shape.sum || begins_with(&c.text, &b.text));
     let plain = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words >= 4 && i < 12 && again(i, b));

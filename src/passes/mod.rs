@@ -18,6 +18,7 @@ mod related;
 mod signals;
 mod template;
 mod ticker;
+mod verse;
 pub(crate) mod watch;
 mod wording;
 
