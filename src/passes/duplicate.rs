@@ -6,7 +6,7 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use super::verse::is_verse;
+use super::verse::has_verse;
 use crate::measure::{End, Hashed, Shape, Token, TokenKind, tokenize};
 use crate::page::{Block, Kind, Page, Reason, Role};
 
@@ -54,7 +54,7 @@ fn decide(page: &mut Page, pairs: Vec<(usize, usize)>, rule: &'static str) {
 }
 
 fn exact(page: &mut Page) {
-    let verse = is_verse(page);
+    let verse = has_verse(page);
     let mut first: HashMap<u64, usize, Hashed> = HashMap::with_hasher(Hashed);
     let mut pairs = Vec::new();
     for (i, block) in candidates(page) {
