@@ -67,7 +67,7 @@ pub fn learn(mut pages: Vec<PageLines>) -> Option<Site> {
         gaps::measure(&stories, &mut templates);
     }
     let templates = templates.into_iter().map(|(key, template)| (key, Arc::new(template))).collect();
-    Some(Site { stories: u32::try_from(count).unwrap_or(u32::MAX), templates })
+    Some(Site::new(u32::try_from(count).unwrap_or(u32::MAX), templates))
 }
 
 /// The lines of furniture that enough of the stories have.
