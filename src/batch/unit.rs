@@ -32,7 +32,10 @@ pub(super) enum Load {
 }
 
 /// The pages of `sources`, each load with its weight. What cannot be read is left out.
-pub(super) fn loads<'j>(job: &'j Job, sources: impl Iterator<Item = Source> + Send + 'j) -> Box<dyn Iterator<Item = (usize, Load)> + Send + 'j> {
+pub(super) fn loads<'j>(
+    job: &'j Job,
+    sources: impl Iterator<Item = Source> + Send + 'j,
+) -> Box<dyn Iterator<Item = (usize, Load)> + Send + 'j> {
     match job.task {
         Task::Pages => Box::new(sources.map(|source| (1, Load::File(source)))),
         Task::Records(_) => Box::new(sources.flat_map(|source| {
