@@ -57,10 +57,12 @@ pub(super) struct Learned {
     sites: HashMap<u64, (String, Arc<Site>)>,
 }
 
-/// Pages that are cleaned before their sites are learned: some ten megabytes, and no more than four hundred if all are made to be large.
-const ROUND: usize = 2048;
+/// Pages that are cleaned before their sites are learned: 40 kilobytes each, and no more than two hundred if they are made to be large.
+/// Of records more, as each round reads their files again.
+const ROUND: usize = 512;
+const ROUND_OF_RECORDS: usize = 2048;
 /// Rounds for which the folders are walked once: the names of their files take some 20 MB.
-const STRETCH: usize = 64;
+const STRETCH: usize = 256;
 
 impl Sites {
     /// The templates that `job` asks for.
@@ -169,7 +171,8 @@ fn learn(job: &Job, walk: &Walk<'_>) -> anyhow::Result<Learned> {
     let sources = || walk.inputs().filter_map(Met::into_source);
     let mut survey = Survey::new();
     visit(job, sources(), |unit| unit.note(job), |note| survey.add(&note))?;
-    let (counters, rounds) = survey.draw(ROUND, LEAST_STORIES);
+    let size = if matches!(job.task, Task::Records(_)) { ROUND_OF_RECORDS } else { ROUND };
+    let (counters, rounds) = survey.draw(size, LEAST_STORIES);
     let mut sites = HashMap::new();
     for stretch in rounds.chunks(STRETCH) {
         let is_in = |round: &Round, source: &Source| round.files.binary_search(&number(source)).is_ok();

@@ -87,7 +87,13 @@ impl Keys {
         if atoms.is_empty() {
             return Self::default();
         }
-        Self(Level::ALL.map(|level| key(Pieces::new(&atoms, level), level).and_then(NonZeroU64::new)))
+        let may_have = |level: &Level| match level {
+            Level::Exact => true,
+            Level::Counts => atoms.iter().any(is_core),
+            Level::Names => atoms.len() <= NAMED_WORDS,
+        };
+        let key = |level| Some(level).filter(may_have).and_then(|level| key(Pieces::new(&atoms, level), level));
+        Self(Level::ALL.map(|level| key(level).and_then(NonZeroU64::new)))
     }
 
     /// The one of [`Level::Exact`], of a line that has been measured.
@@ -270,22 +276,29 @@ fn name(atoms: &[Atom]) -> usize {
     atoms.iter().take(run).rposition(is_name).map_or(0, |last| last + 1)
 }
 
+fn is_number(atom: &Atom) -> bool {
+    atom.slot.is_none() && atom.token.kind == TokenKind::Number
+}
+
+/// Whether it is of what dates are made of, and not of what only opens or binds them.
+fn is_core(atom: &Atom) -> bool {
+    is_number(atom) || atom.slot.is_none() && atom.class.any(CORE)
+}
+
 /// How many atoms the date at the beginning has; 0 if there is none. A weekday alone is one, a number alone is not.
 fn date(atoms: &[Atom]) -> usize {
-    let number = |a: &Atom| a.slot.is_none() && a.token.kind == TokenKind::Number;
     let calendar = |a: &Atom| {
         a.slot.is_none() && a.class.any(Classes::CALENDAR) && a.token.kind != TokenKind::Lower
-            || number(a) && a.class.any(Classes::CALENDAR)
+            || is_number(a) && a.class.any(Classes::CALENDAR)
     };
-    let core = |a: &Atom| number(a) || a.slot.is_none() && a.class.any(CORE);
-    if !atoms.first().is_some_and(core) {
+    if !atoms.first().is_some_and(is_core) {
         return 0;
     }
-    let run = atoms.iter().take(DATE_WORDS).take_while(|a| a.slot.is_none() && (number(a) || a.class.any(Classes::DATE))).count();
-    let len = atoms.iter().take(run).rposition(core).map_or(0, |last| last + 1);
+    let run = atoms.iter().take(DATE_WORDS).take_while(|a| a.slot.is_none() && (is_number(a) || a.class.any(Classes::DATE))).count();
+    let len = atoms.iter().take(run).rposition(is_core).map_or(0, |last| last + 1);
     let any = |test: &dyn Fn(&Atom) -> bool| atoms.iter().take(len).any(test);
     let month = |a: &Atom| a.class.any(Classes::CALENDAR);
-    let is_date = any(&calendar) || any(&number) && (any(&month) || any(&|a| a.class.has(WordClass::Ago)));
+    let is_date = any(&calendar) || any(&is_number) && (any(&month) || any(&|a| a.class.has(WordClass::Ago)));
     if is_date { len } else { 0 }
 }
 
