@@ -46,7 +46,7 @@ mod tests {
             "Monday 6 May 2024 edition",
             "By Jane van der Doe",
             "Jane Doe is a reporter who covers the coast.",
-            "The ferry waits for the tide, and those who wait with it know each other by now.",
+            "Ferries wait for the tide, and those who wait with them know each other by now.",
         ];
         let patterns = [
             "{n} comments",
