@@ -3,7 +3,8 @@
 
     tests/spark.py --bin target/release/newsclean        # with a Python that has PySpark, and Java 17 or later
 
-What runs is examples/spark/clean.py, as the README tells users to start it.
+What runs is examples/spark/clean.py, as the README tells users to start it: on all records, and on some of them with a profile that
+was learned on others.
 """
 
 import argparse
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CLUSTER = "local-cluster[2,1,1024]"  # two workers of one core and 1024 MB
 COUNT = 20_000
 HUGE = 5_000_000
+SAMPLE = slice(0, 600)  # what the profile is learned on
+SOME = slice(6_500, 8_500)  # what is cleaned with it
 SCHEMA = "id long, url string, seen timestamp_ntz, text string"
 # What breaks a pipe of lines that is not careful: ends of lines to some readers, quotes, and characters outside the base plane.
 HOSTILE = ["\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\t", '"', "\\", "\\n", "'", "$HOME", "`id`", "\u0000", "😀", "\ufeff"]
@@ -57,22 +60,26 @@ def records() -> list[Record]:
     return made
 
 
-def plain_run(binary: Path, made: list[Record]) -> list[Record]:
+def plain_run(binary: Path, made: list[Record], *options: str | Path) -> list[Record]:
     """What one process makes of the records."""
-    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in made)
-    run = subprocess.run([binary, "--jsonl"], input=lines.encode(), capture_output=True)
+    run = subprocess.run([binary, "--jsonl", *options], input=as_lines(made).encode(), capture_output=True)
     # One record cannot be cleaned.
     if run.returncode != 1:
         sys.exit(f"the plain run ended with {run.returncode}: {run.stderr.decode()}")
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
-def submit(binary: Path, pages: Path, articles: Path) -> str:
-    """Runs the job and gives its log."""
-    job = [ROOT / "examples/spark/clean.py", pages, articles, "--newsclean", binary]
+def as_lines(made: list[Record]) -> str:
+    """The records as JSON, one a line."""
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in made)
+
+
+def submit(binary: Path, pages: Path, articles: Path, count: int, *options: str | Path) -> str:
+    """Runs the job on a table of so many pages and gives its log."""
+    job = [ROOT / "examples/spark/clean.py", pages, articles, "--newsclean", binary, *options]
     program = Path(pyspark.__file__).parent / "bin/spark-submit"
     run = subprocess.run([program, "--master", CLUSTER, *job], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if run.returncode != 0 or f"{COUNT} pages cleaned" not in run.stdout:
+    if run.returncode != 0 or f"{count} pages cleaned" not in run.stdout:
         sys.exit(f"{run.stdout[-8000:]}\nthe Spark job ended with {run.returncode}")
     return run.stdout
 
@@ -92,8 +99,16 @@ def compare(expected: list[Record], found: list[Record]) -> None:
     for want, have in zip(expected, found):
         if want != have:
             sys.exit(f"record {want['id']} differs\nplain: {str(want)[:2000]}\nSpark: {str(have)[:2000]}")
-    if not len(found) == len(expected) == COUNT:
-        sys.exit(f"{COUNT} records made, {len(expected)} from the plain run, {len(found)} from Spark")
+    if len(found) != len(expected):
+        sys.exit(f"{len(expected)} records from the plain run, {len(found)} from Spark")
+
+
+def learned(binary: Path, sample: list[Record], folder: Path) -> Path:
+    """A profile of the sample's sites."""
+    records, profile = folder / "sample.jsonl", folder / "sites.toml"
+    records.write_text(as_lines(sample), "utf-8")
+    subprocess.run([binary, "learn", "--jsonl", records, "-o", profile], check=True, stderr=subprocess.DEVNULL)
+    return profile
 
 
 def main() -> None:
@@ -107,18 +122,27 @@ def main() -> None:
     expected = plain_run(binary, made)
     if (errors := [record["id"] for record in expected if "newsclean" in record]) != [7_000]:
         sys.exit(f"errors in other records than expected: {errors}")
-    with tempfile.TemporaryDirectory() as folder:
-        source, pages, articles = (Path(folder) / name for name in ("pages.jsonl", "pages.parquet", "articles.parquet"))
-        source.write_text("".join(json.dumps(record) + "\n" for record in made))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        profile = learned(binary, made[SAMPLE], folder)
+        by_profile = plain_run(binary, made[SOME], "--templates", profile)
+        if by_profile == expected[SOME]:
+            sys.exit("the profile changes nothing")
         spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-        spark.read.schema(SCHEMA).json(str(source)).repartition(6).write.parquet(str(pages))
-        log = submit(binary, pages, articles)
-        compare(expected, result(spark, articles))
+        logs = []
+        for run, want, options in [("all", expected, []), ("some", by_profile, ["--templates", profile])]:
+            source, pages, articles = (folder / f"{run}{end}" for end in (".jsonl", ".parquet", "-articles.parquet"))
+            source.write_text("".join(json.dumps(record) + "\n" for record in made[slice(None) if run == "all" else SOME]))
+            spark.read.schema(SCHEMA).json(str(source)).repartition(6).write.parquet(str(pages))
+            logs.append(submit(binary, pages, articles, len(want), *options))
+            compare(want, result(spark, articles))
         spark.stop()
-    workers = set(re.findall(r"Finished task .* \(executor (\d+)\)", log))
-    if workers != {"0", "1"}:
-        sys.exit(f"not both workers had work: {sorted(workers)}")
-    print(f"{COUNT} records: a Spark cluster of {len(workers)} workers and a plain run agree")
+    for log in logs:
+        workers = set(re.findall(r"Finished task .* \(executor (\d+)\)", log))
+        if workers != {"0", "1"}:
+            sys.exit(f"not both workers had work: {sorted(workers)}")
+    count = len(by_profile)
+    print(f"{COUNT} records, and {count} with a profile: a Spark cluster of {len(workers)} workers and a plain run agree")
 
 
 if __name__ == "__main__":

@@ -31,9 +31,11 @@ pub(super) enum Draft {
 impl Draft {
     /// Begins the file that will be called `path`.
     pub(super) fn begin(path: &Path) -> io::Result<Self> {
+        // Nearly always there is nothing; to look into every link on the way would take longer than to write the file.
+        let is_there = std::fs::symlink_metadata(path).is_ok();
         // A link stays a link: what it points to is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let old = std::fs::metadata(&path).ok();
+        let path = if is_there { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
+        let old = if is_there { std::fs::metadata(&path).ok() } else { None };
         if old.as_ref().is_some_and(|m| !m.is_file()) {
             return Ok(Self::Direct(BufWriter::with_capacity(BUFFER, File::options().write(true).open(&path)?)));
         }

@@ -50,32 +50,39 @@ pub(super) fn unreadable(why: io::Error) -> Fault {
 }
 
 /// The bytes of `source`, unpacked if they are compressed.
-fn unpacked(mut source: impl Read + Send + 'static) -> io::Result<Bytes> {
-    let mut head = Vec::new();
-    // Byte by byte, as long as it may be a mark: who feeds a record and waits for the answer feeds nothing more.
-    while (head.is_empty() || [GZIP, ZSTD].iter().any(|mark| mark.len() > head.len() && mark.starts_with(&head)))
-        && source.by_ref().take(1).read_to_end(&mut head)? == 1
-    {}
-    let is_gzip = head == GZIP;
-    let is_zstd = head == ZSTD;
-    let whole = Cursor::new(head).chain(source);
-    Ok(if is_gzip {
-        Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, whole)))
-    } else if is_zstd {
-        Box::new(Zstd { source: BufReader::with_capacity(BUFFER, whole), decoder: FrameDecoder::new(), in_frame: false })
+fn unpacked(source: impl Read + Send + 'static) -> io::Result<Bytes> {
+    let is_cut = |head: &[u8]| !head.is_empty() && [GZIP, ZSTD].iter().any(|mark| mark.len() > head.len() && mark.starts_with(head));
+    // What is there comes at once: most pages whole. No more is waited for: who feeds a record and waits for the answer feeds no more.
+    let mut source = BufReader::with_capacity(BUFFER, source);
+    let there = source.fill_buf()?;
+    let mut head = there.get(..ZSTD.len()).unwrap_or(there).to_vec();
+    if !is_cut(&head) {
+        return Ok(by_mark(&head, source));
+    }
+    source.consume(head.len());
+    while is_cut(&head) && source.by_ref().take(1).read_to_end(&mut head)? == 1 {}
+    Ok(by_mark(&head.clone(), Cursor::new(head).chain(source)))
+}
+
+/// The bytes of `source`, which begins with `head`.
+fn by_mark(head: &[u8], source: impl BufRead + Send + 'static) -> Bytes {
+    if head.starts_with(GZIP) {
+        Box::new(MultiGzDecoder::new(source))
+    } else if head.starts_with(ZSTD) {
+        Box::new(Zstd { source, decoder: FrameDecoder::new(), in_frame: false })
     } else {
-        Box::new(whole)
-    })
+        Box::new(source)
+    }
 }
 
 /// A Zstandard file: any number of frames, of which `ruzstd` reads one.
 struct Zstd<R> {
-    source: BufReader<R>,
+    source: R,
     decoder: FrameDecoder,
     in_frame: bool,
 }
 
-impl<R: Read> Zstd<R> {
+impl<R: BufRead> Zstd<R> {
     /// Goes into the next frame; skips one that holds no data.
     fn enter(&mut self) -> io::Result<()> {
         match self.decoder.reset(&mut self.source) {
@@ -102,7 +109,7 @@ fn damaged(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Erro
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
-impl<R: Read> Read for Zstd<R> {
+impl<R: BufRead> Read for Zstd<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         while !out.is_empty() {
             if !self.in_frame {

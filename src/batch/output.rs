@@ -76,9 +76,9 @@ impl<'j> Places<'j> {
             return false;
         };
         let time = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file)?.modified().ok();
-        let Some(changed) = time(input) else { return false };
-        let is_newer = |path: PathBuf| time(&path).is_some_and(|made| made > changed);
-        is_newer(file) && self.removed(source).is_none_or(is_newer)
+        // Where nothing is made yet, that is all to look for.
+        let Some((made, changed)) = time(&file).and_then(|made| Some((made, time(input)?))) else { return false };
+        made > changed && self.removed(source).is_none_or(|path| time(&path).is_some_and(|made| made > changed))
     }
 
     /// Begins the file `path` for a result, in a folder that may have to be made.

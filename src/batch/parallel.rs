@@ -28,6 +28,8 @@ pub(super) struct Plan {
 
 /// Pages on their way for each worker: enough to keep it busy while the walk or a slow page holds up the rest.
 const PAGES_AHEAD: usize = 8;
+/// Results in any order that are given on together: to wake the taker for each page takes a hundredth of a run.
+const TOGETHER: usize = 4;
 /// What batches of records on their way may weigh together, some 16 MB of usual pages; a record that weighs more goes alone.
 const RECORDS_AHEAD: usize = 192 << 20;
 
@@ -74,7 +76,7 @@ pub(super) fn each<T: Send, R: Send>(
     std::thread::scope(|scope| {
         // Reached on a panic too, which must not leave the others waiting.
         let _closing = Closing(room);
-        let started = (0..plan.threads).try_for_each(|_| worker(scope, work, waiting.clone(), done.clone()));
+        let started = (0..plan.threads).try_for_each(|_| worker(scope, plan.order, work, waiting.clone(), done.clone()));
         drop((waiting, done));
         let started = started.and_then(|()| spawn(scope, move || bring(room, items, &todo)));
         started.map_err(|why| io::Error::new(why.kind(), format!("cannot start {} threads: {why} (give fewer with -j)", plan.threads)))?;
@@ -98,13 +100,18 @@ fn spawn<'s>(scope: &'s Scope<'s, '_>, run: impl FnOnce() + Send + 's) -> io::Re
 
 fn worker<'s, T: Send + 's, R: Send + 's>(
     scope: &'s Scope<'s, '_>,
+    order: Order,
     work: &'s (impl Fn(T) -> R + Sync),
     todo: Receiver<Piece<T>>,
-    done: Sender<Piece<R>>,
+    done: Sender<Vec<Piece<R>>>,
 ) -> io::Result<()> {
+    let most = if order == Order::Any { TOGETHER } else { 1 };
     spawn(scope, move || {
-        for Piece { at, weight, what } in todo {
-            if done.send(Piece { at, weight, what: work(what) }).is_err() {
+        let mut ready = Vec::new();
+        while let Ok(Piece { at, weight, what }) = todo.recv() {
+            ready.push(Piece { at, weight, what: work(what) });
+            // What stands ready makes no room: with nothing to do, nobody waits for more of it.
+            if (ready.len() >= most || todo.is_empty()) && done.send(std::mem::take(&mut ready)).is_err() {
                 return;
             }
         }
@@ -121,11 +128,11 @@ fn bring<T>(room: &Room, items: impl Iterator<Item = (usize, T)>, todo: &Sender<
 }
 
 /// Takes the results; once it has enough, the receiver goes, and with it the workers.
-fn gather<R>(order: Order, room: &Room, results: Receiver<Piece<R>>, mut take: impl FnMut(R, bool) -> ControlFlow<()>) {
+fn gather<R>(order: Order, room: &Room, results: Receiver<Vec<Piece<R>>>, mut take: impl FnMut(R, bool) -> ControlFlow<()>) {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    while let Ok(piece) = results.recv() {
-        early.insert(piece.at, piece);
+    while let Ok(pieces) = results.recv() {
+        early.extend(pieces.into_iter().map(|piece| (piece.at, piece)));
         loop {
             let ready = if order == Order::Any { early.pop_first().map(|(_, piece)| piece) } else { early.remove(&next) };
             let Some(Piece { weight, what, .. }) = ready else { break };

@@ -1,9 +1,8 @@
 //! The site templates of a run: read from a profile, or learned from its own inputs before they are cleaned.
 //!
-//! Learning goes over the inputs three times, and none of it grows with their number but for eight bytes a page at most. First,
-//! names of sites are counted, in counters of a fixed size. Then a sample of each site is drawn, the pages whose hashes are the
-//! smallest. Then the samples are cleaned, some thousand pages a round, and each round's sites learned. The order of the inputs has no
-//! part in any of it, so that the same set gives the same templates, on any number of cores.
+//! Learning reads the inputs once: what a page calls its site, its hash and its file are noted in 40 bytes. Of each site the pages
+//! with the smallest hashes are drawn, and only their files are read again and cleaned, some thousand pages a round. The order of the
+//! inputs has no part in any of it, so that the same set gives the same templates, on any number of cores.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -23,8 +22,8 @@ use super::naming::Naming;
 use super::open::open;
 use super::output::unwritten;
 use super::parallel::{Order, Plan, each};
-use super::sample::{Counters, Sample};
-use super::unit::{Unit, units};
+use super::sample::{Counters, Round, Survey};
+use super::unit::{Unit, loads, number};
 use super::walk::{Met, Source, Walk};
 use super::{Job, Task};
 use crate::say;
@@ -58,8 +57,12 @@ pub(super) struct Learned {
     sites: HashMap<u64, (String, Arc<Site>)>,
 }
 
-/// Pages that are cleaned before their sites are learned: some ten megabytes, and no more than four hundred if all are made to be large.
-const ROUND: usize = 2048;
+/// Pages that are cleaned before their sites are learned: 40 kilobytes each, and no more than two hundred if they are made to be large.
+/// Of records more, as each round reads their files again.
+const ROUND: usize = 512;
+const ROUND_OF_RECORDS: usize = 2048;
+/// Rounds for which the folders are walked once: the names of their files take some 20 MB.
+const STRETCH: usize = 256;
 
 impl Sites {
     /// The templates that `job` asks for.
@@ -115,8 +118,8 @@ pub(super) fn all_names(told: Option<String>, names: Names, file: Option<&Source
 
 impl Learned {
     fn site(&self, names: &[String]) -> Option<Arc<Site>> {
-        let name = self.counters.first(names)?;
-        self.sites.get(&template::key(name)).map(|(_, site)| Arc::clone(site))
+        let keys: Vec<u64> = names.iter().map(|name| template::key(name)).collect();
+        self.sites.get(&self.counters.first(&keys)?).map(|(_, site)| Arc::clone(site))
     }
 
     /// The sites as a profile.
@@ -165,41 +168,67 @@ fn write_profile(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Learns the templates of the inputs.
 fn learn(job: &Job, walk: &Walk<'_>) -> anyhow::Result<Learned> {
-    let mut counters = Counters::new();
-    visit(job, walk, |unit| unit.names(job), |names: Vec<String>| counters.add(&names))?;
-    let mut sample = Sample::default();
-    let drawn = |unit: &Unit<'_>| {
-        let names = unit.names(job)?;
-        counters.first(&names).map(|name| (name.to_owned(), unit.print()))
-    };
-    visit(job, walk, drawn, |(name, print)| sample.add(&name, print))?;
+    let sources = || walk.inputs().filter_map(Met::into_source);
+    let mut survey = Survey::new();
+    visit(job, sources(), |unit| unit.note(job), |note| survey.add(&note))?;
+    let size = if matches!(job.task, Task::Records(_)) { ROUND_OF_RECORDS } else { ROUND };
+    let (counters, rounds) = survey.draw(size, LEAST_STORIES);
     let mut sites = HashMap::new();
-    for round in sample.rounds(ROUND, LEAST_STORIES) {
-        let mut pages: BTreeMap<u64, Vec<PageLines>> = BTreeMap::new();
-        let work = |unit: &Unit<'_>| {
-            let site = *round.of.get(&unit.print())?;
-            Some((site, PageLines::of(&unit.clean(job)?.page)))
-        };
-        visit(job, walk, work, |(site, page)| pages.entry(site).or_default().push(page))?;
-        for (key, pages) in pages {
-            if let (Some(name), Some(site)) = (round.names.get(&key), template::learn(pages)) {
-                sites.insert(key, (name.clone(), Arc::new(site)));
-            }
+    for stretch in rounds.chunks(STRETCH) {
+        let is_in = |round: &Round, source: &Source| round.files.binary_search(&number(source)).is_ok();
+        let wanted: Vec<Source> = sources().filter(|source| stretch.iter().any(|round| is_in(round, source))).collect();
+        for round in stretch {
+            sites.extend(learn_round(job, round, wanted.iter().filter(|source| is_in(round, source)).cloned())?);
         }
     }
     Ok(Learned { counters, sites })
 }
 
-/// Does `work` on every page of the job and gives what comes of it to `take`. A page that cannot be read is left out here; the run names it.
-fn visit<R: Send>(job: &Job, walk: &Walk<'_>, work: impl Fn(&Unit<'_>) -> Option<R> + Sync, mut take: impl FnMut(R)) -> anyhow::Result<()> {
+/// Learns the sites of a round from the pages in `sources`.
+fn learn_round(
+    job: &Job,
+    round: &Round,
+    sources: impl Iterator<Item = Source> + Send,
+) -> anyhow::Result<HashMap<u64, (String, Arc<Site>)>> {
+    let mut pages: BTreeMap<u64, (Option<String>, Vec<PageLines>)> = BTreeMap::new();
+    let work = |unit: &Unit<'_>| {
+        let site = *round.of.get(&unit.print())?;
+        Some((site, unit.lines(job, site)?))
+    };
+    visit(job, sources, work, |(site, (name, page))| {
+        let (least, pages) = pages.entry(site).or_default();
+        // Of several spellings, one that does not depend on the order.
+        *least = least.take().into_iter().chain(name).min();
+        pages.push(page);
+    })?;
+    let mut sites = HashMap::new();
     let plan = Plan::pages(job.threads, Order::Any);
-    let sources = walk.inputs().filter_map(Met::into_source).map(|source| (1, source));
+    let work = |(key, (name, pages))| Some((key, (name?, Arc::new(template::learn(pages)?))));
+    each(plan, pages.into_iter().map(|site| (1, site)), work, |site, _| {
+        sites.extend(site);
+        ControlFlow::Continue(())
+    })?;
+    Ok(sites)
+}
+
+/// Does `work` on every page of `sources` and gives what comes of it to `take`. A page that cannot be read is left out here; the run
+/// names it.
+fn visit<R: Send>(
+    job: &Job,
+    sources: impl Iterator<Item = Source> + Send,
+    work: impl Fn(&Unit<'_>) -> Option<R> + Sync,
+    mut take: impl FnMut(R),
+) -> anyhow::Result<()> {
+    let plan = match job.task {
+        Task::Pages => Plan::pages(job.threads, Order::Any),
+        Task::Records(_) => Plan { order: Order::Any, ..Plan::records(job.threads) },
+    };
     each(
         plan,
-        sources,
-        |source| {
+        loads(job, sources),
+        |load| {
             let mut out = Vec::new();
-            units(job, &source, |unit| out.extend(work(&unit)));
+            load.units(job, |unit| out.extend(work(&unit)));
             out
         },
         |found, _| {

@@ -35,7 +35,7 @@ pub(super) fn mark(page: &mut Page, templates: &Templates) {
         },
     };
     for block in &mut page.blocks {
-        block.template = site.find(&block.text).cloned();
+        block.template = site.find(block).cloned();
     }
 }
 

@@ -148,7 +148,12 @@ fn add_lexicon(trie: &mut Trie, lexicon: &str) -> Result<(), Error> {
             .find(|c| c.name() == name)
             .ok_or_else(|| Error::Rules(format!("lexicon.toml: no class is called '{name}'")))?;
         for phrase in languages.values().filter_map(toml::Value::as_array).flatten().filter_map(toml::Value::as_str) {
-            trie.add(Root::Class, phrase_path(phrase).into_iter(), *class as u32);
+            let path = phrase_path(phrase);
+            // By its first word is told whether a text may begin with a phrase of the lexicon.
+            if path.first() == Some(&WILD) {
+                return Err(Error::Rules(format!("lexicon.toml: '{phrase}' begins with any word")));
+            }
+            trie.add(Root::Class, path.into_iter(), *class as u32);
         }
     }
     Ok(())

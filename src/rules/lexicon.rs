@@ -93,6 +93,11 @@ impl Classes {
     }
 }
 
+/// Whether a phrase of the lexicon in `rules` may begin with `word`; if not, a text that begins with it has no class there.
+pub fn may_have_class(rules: &RuleSet, word: u64) -> bool {
+    rules.may_begin(Root::Class, word)
+}
+
 /// The classes of each of `tokens`, by the phrases of the lexicon in `rules`.
 pub fn classes_of(rules: &RuleSet, tokens: &[Token]) -> SmallVec<[Classes; 32]> {
     let mut out: SmallVec<[Classes; 32]> = SmallVec::from_elem(Classes::default(), tokens.len());

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 
 pub use check::{Failure, Fault, check, taken};
 pub use compile::compile;
-pub use lexicon::{Classes, WordClass, classes_of};
+pub use lexicon::{Classes, WordClass, classes_of, may_have_class};
 pub use matcher::{Matcher, Scratch};
 pub use own::{InForce, OwnRules, Ruling};
 pub use rest::is_byline_tail;

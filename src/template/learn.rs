@@ -7,10 +7,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::gaps;
 use super::lines::{Line, PageLines};
 use super::pattern::{Level, written};
 use super::site::{Site, Spot, Template};
+use crate::measure::Hashed;
 
 /// Fewest stories of a site from which is learned, and that share a line of furniture.
 pub const LEAST_STORIES: usize = 3;
@@ -31,7 +34,7 @@ struct Seen<'p> {
     /// Its latest story, as the pages come story by story.
     story: usize,
     /// Lines of different words that have it, as far as they matter.
-    fillings: Vec<u64>,
+    fillings: SmallVec<[u64; LEAST_FILLINGS]>,
     counts: Counts,
 }
 
@@ -67,7 +70,7 @@ pub fn learn(mut pages: Vec<PageLines>) -> Option<Site> {
         gaps::measure(&stories, &mut templates);
     }
     let templates = templates.into_iter().map(|(key, template)| (key, Arc::new(template))).collect();
-    Some(Site { stories: u32::try_from(count).unwrap_or(u32::MAX), templates })
+    Some(Site::new(u32::try_from(count).unwrap_or(u32::MAX), templates))
 }
 
 /// The lines of furniture that enough of the stories have.
@@ -107,7 +110,7 @@ fn count_lines<'p>(stories: &[(usize, &'p PageLines)]) -> BTreeMap<u64, Seen<'p>
                 level,
                 line: first,
                 story: usize::MAX,
-                fillings: Vec::new(),
+                fillings: SmallVec::new(),
                 counts: Counts::default(),
             });
             if first.text < entry.line.text {
@@ -128,8 +131,8 @@ fn count_lines<'p>(stories: &[(usize, &'p PageLines)]) -> BTreeMap<u64, Seen<'p>
 }
 
 /// The first and the last line of each pattern of a page.
-fn ends(page: &PageLines) -> HashMap<u64, (Level, &Line, &Line)> {
-    let mut ends = HashMap::new();
+fn ends(page: &PageLines) -> HashMap<u64, (Level, &Line, &Line), Hashed> {
+    let mut ends = HashMap::with_capacity_and_hasher(page.lines.len() * 2, Hashed);
     for line in &page.lines {
         for (level, key) in line.keys.all() {
             ends.entry(key).or_insert((level, line, line)).2 = line;

@@ -7,6 +7,7 @@ mod gaps;
 mod learn;
 mod lines;
 mod names;
+mod openings;
 mod pattern;
 mod profile;
 mod site;

@@ -5,10 +5,8 @@
 
 use std::num::NonZeroU64;
 
-use smallvec::SmallVec;
-
-use crate::measure::{Token, TokenKind, mix, tokenize};
-use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
+use crate::measure::{NUMBER, Shape, Token, TokenKind, mix, tokenize_into};
+use crate::rules::{BUILTIN, Classes, WordClass, classes_of, may_have_class};
 
 /// How much of a line is slots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,15 +26,16 @@ impl Level {
 }
 
 /// What stands in a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Slot {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slot {
     Number,
     Date,
     Name,
 }
 
 impl Slot {
-    const ALL: [Self; 3] = [Self::Number, Self::Date, Self::Name];
+    /// Every slot.
+    pub(super) const ALL: [Self; 3] = [Self::Number, Self::Date, Self::Name];
 
     const fn name(self) -> &'static str {
         match self {
@@ -44,6 +43,11 @@ impl Slot {
             Self::Date => "date",
             Self::Name => "name",
         }
+    }
+
+    /// What stands for it in the hash of a pattern.
+    const fn hash(self) -> u64 {
+        self as u64 + 7
     }
 }
 
@@ -79,11 +83,22 @@ pub struct Keys([Option<NonZeroU64>; 3]);
 impl Keys {
     /// Those of the line `text`. A line without words has none, nor has one that is too long or holds a brace, which marks slots.
     pub fn of(text: &str) -> Self {
-        let atoms = if text.len() <= LONGEST && !text.contains('{') { atoms(text) } else { Vec::new() };
+        let atoms = if fits(text) { atoms(text) } else { Vec::new() };
         if atoms.is_empty() {
             return Self::default();
         }
-        Self(Level::ALL.map(|level| key(&pieces(&atoms, level), level).and_then(NonZeroU64::new)))
+        let may_have = |level: &Level| match level {
+            Level::Exact => true,
+            Level::Counts => atoms.iter().any(is_core),
+            Level::Names => atoms.len() <= NAMED_WORDS,
+        };
+        let key = |level| Some(level).filter(may_have).and_then(|level| key(Pieces::new(&atoms, level), level));
+        Self(Level::ALL.map(|level| key(level).and_then(NonZeroU64::new)))
+    }
+
+    /// The one of [`Level::Exact`], of a line that has been measured.
+    pub(super) fn exact(text: &str, shape: &Shape) -> Option<u64> {
+        (fits(text) && shape.sum != 0).then_some(shape.sum)
     }
 
     /// The pattern of a level, if the line has one: a slot of that level, and a word besides.
@@ -104,7 +119,7 @@ pub fn written(text: &str, level: Level) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for piece in pieces(&atoms(text), level) {
+    for piece in Pieces::new(&atoms(text), level) {
         if let Some(slot) = piece.slot {
             out.push_str(text.get(at..piece.from).unwrap_or_default());
             out.extend(["{", slot.name(), "}"]);
@@ -117,6 +132,12 @@ pub fn written(text: &str, level: Level) -> String {
 
 /// The hash of a written pattern. Fails with what is wrong.
 pub fn parse(pattern: &str) -> Result<u64, String> {
+    let (atoms, level) = slotted(pattern)?;
+    key(Pieces::new(&atoms, level), level).ok_or_else(|| "it holds no word".to_owned())
+}
+
+/// The words of a written pattern, with its slots, and its level.
+fn slotted(pattern: &str) -> Result<(Vec<Atom>, Level), String> {
     let mut atoms = Vec::new();
     let mut level = Level::Exact;
     let mut rest = pattern;
@@ -131,49 +152,110 @@ pub fn parse(pattern: &str) -> Result<u64, String> {
         rest = after;
     }
     atoms.extend(self::atoms(rest));
-    key(&pieces(&atoms, level), level).ok_or_else(|| "it holds no word".to_owned())
+    Ok((atoms, level))
+}
+
+/// What a pattern begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Opening {
+    /// This word.
+    Word(u64),
+    /// A slot.
+    Slot(Slot),
+    /// It cannot be told.
+    Any,
+}
+
+/// What the written pattern of hash `key` begins with, and the most words of a line that has it.
+pub(super) fn opening(pattern: &str, key: u64) -> (Opening, u32) {
+    let of = |atoms: &[Atom], level| {
+        let first = Pieces::new(atoms, level).next()?;
+        let most = |piece: Piece| match piece.slot {
+            None | Some(Slot::Number) => 1,
+            Some(Slot::Date) => DATE_WORDS,
+            Some(Slot::Name) => NAMED_WORDS,
+        };
+        let words = Pieces::new(atoms, level).map(most).sum::<usize>();
+        let found = (first.slot.map_or(Opening::Word(first.hash), Opening::Slot), u32::try_from(words).unwrap_or(u32::MAX));
+        (self::key(Pieces::new(atoms, level), level) == Some(key)).then_some(found)
+    };
+    // A line whose slot stood in the middle of a phrase is read back as another pattern.
+    slotted(pattern).ok().and_then(|(atoms, level)| of(&atoms, level)).unwrap_or((Opening::Any, u32::MAX))
+}
+
+/// Whether a line of this `shape` may begin with a slot for `what`.
+pub(super) fn may_begin_with(what: Slot, shape: &Shape) -> bool {
+    match what {
+        Slot::Number => shape.opening == NUMBER,
+        Slot::Date => shape.opening == NUMBER || may_have_class(&BUILTIN, shape.opening),
+        Slot::Name => shape.lower as usize >= SENTENCE_WORDS && shape.title + shape.upper >= 2,
+    }
+}
+
+/// Whether a line may have patterns: none that is too long, or holds a brace, which marks slots.
+fn fits(text: &str) -> bool {
+    text.len() <= LONGEST && !text.contains('{')
 }
 
 fn atoms(text: &str) -> Vec<Atom> {
-    let tokens = tokenize(text);
+    // Few words have fewer letters: the list grows but rarely.
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    tokenize_into(text, &mut tokens);
     let classes = classes_of(&BUILTIN, &tokens);
     tokens.into_iter().zip(classes).map(|(token, class)| Atom { token, class, slot: None }).collect()
 }
 
-fn key(pieces: &[Piece], level: Level) -> Option<u64> {
-    let wanted: &[Slot] = match level {
-        Level::Exact => &[],
-        Level::Counts => &[Slot::Number, Slot::Date],
-        Level::Names => &[Slot::Name],
-    };
-    let slots: SmallVec<[Slot; 8]> = pieces.iter().filter_map(|p| p.slot).collect();
-    let has_words = slots.len() < pieces.len();
-    let fits = wanted.is_empty() || slots.iter().any(|s| wanted.contains(s));
-    (has_words && fits).then(|| pieces.iter().fold(level as u64 + 1, |hash, piece| mix(hash, piece.hash)))
+/// The hash of the pieces, if they are a pattern of `level`. That of a line as it is is the sum of its shape, which reading has taken.
+fn key(pieces: Pieces<'_>, level: Level) -> Option<u64> {
+    let (mut hash, mut has_words, mut fits) = (0, false, level == Level::Exact);
+    for piece in pieces {
+        hash = mix(hash, piece.hash);
+        match piece.slot {
+            None => has_words = true,
+            Some(Slot::Name) => fits |= level == Level::Names,
+            Some(Slot::Number | Slot::Date) => fits |= level == Level::Counts,
+        }
+    }
+    (has_words && fits).then_some(hash)
 }
 
-fn pieces(atoms: &[Atom], level: Level) -> Vec<Piece> {
-    let mut out = Vec::with_capacity(atoms.len());
-    let first_name = first_name(atoms);
-    let names = level == Level::Names && atoms.len() <= NAMED_WORDS;
-    let mut at = 0;
-    while let Some(atom) = atoms.get(at) {
+/// The pieces of a line, one after another.
+struct Pieces<'a> {
+    atoms: &'a [Atom],
+    level: Level,
+    /// The first atom that may be a name.
+    first_name: usize,
+    at: usize,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(atoms: &'a [Atom], level: Level) -> Self {
+        let named = level == Level::Names && atoms.len() <= NAMED_WORDS;
+        Self { atoms, level, first_name: if named { first_name(atoms) } else { usize::MAX }, at: 0 }
+    }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let rest = self.atoms.get(self.at..)?;
+        let atom = rest.first()?;
         let (slot, len) = match atom.slot {
             Some(slot) => (Some(slot), 1),
-            None if level == Level::Exact => (None, 1),
-            None => match date(atoms.get(at..).unwrap_or_default()) {
+            None if self.level == Level::Exact => (None, 1),
+            None => match date(rest) {
                 0 if atom.token.kind == TokenKind::Number => (Some(Slot::Number), 1),
-                0 if names && at >= first_name && is_name(atom) => (Some(Slot::Name), name(atoms.get(at..).unwrap_or_default())),
+                0 if self.at >= self.first_name && is_name(atom) => (Some(Slot::Name), name(rest)),
                 0 => (None, 1),
                 len => (Some(Slot::Date), len),
             },
         };
-        let last = atoms.get(at + len - 1).unwrap_or(atom);
-        let hash = slot.map_or(if level == Level::Exact { atom.token.exact } else { atom.token.word }, |slot| slot as u64 + 7);
-        out.push(Piece { hash, slot, from: atom.token.start as usize, to: last.token.end as usize });
-        at += len;
+        self.at += len;
+        let last = rest.get(len - 1).unwrap_or(atom);
+        let hash = slot.map_or(if self.level == Level::Exact { atom.token.exact } else { atom.token.word }, Slot::hash);
+        Some(Piece { hash, slot, from: atom.token.start as usize, to: last.token.end as usize })
     }
-    out
 }
 
 /// The first atom that may be a name: the second, unless the line is a sentence that begins with a name of two words.
@@ -194,22 +276,29 @@ fn name(atoms: &[Atom]) -> usize {
     atoms.iter().take(run).rposition(is_name).map_or(0, |last| last + 1)
 }
 
+fn is_number(atom: &Atom) -> bool {
+    atom.slot.is_none() && atom.token.kind == TokenKind::Number
+}
+
+/// Whether it is of what dates are made of, and not of what only opens or binds them.
+fn is_core(atom: &Atom) -> bool {
+    is_number(atom) || atom.slot.is_none() && atom.class.any(CORE)
+}
+
 /// How many atoms the date at the beginning has; 0 if there is none. A weekday alone is one, a number alone is not.
 fn date(atoms: &[Atom]) -> usize {
-    let number = |a: &Atom| a.slot.is_none() && a.token.kind == TokenKind::Number;
     let calendar = |a: &Atom| {
         a.slot.is_none() && a.class.any(Classes::CALENDAR) && a.token.kind != TokenKind::Lower
-            || number(a) && a.class.any(Classes::CALENDAR)
+            || is_number(a) && a.class.any(Classes::CALENDAR)
     };
-    let core = |a: &Atom| number(a) || a.slot.is_none() && a.class.any(CORE);
-    if !atoms.first().is_some_and(core) {
+    if !atoms.first().is_some_and(is_core) {
         return 0;
     }
-    let run = atoms.iter().take(DATE_WORDS).take_while(|a| a.slot.is_none() && (number(a) || a.class.any(Classes::DATE))).count();
-    let len = atoms.iter().take(run).rposition(core).map_or(0, |last| last + 1);
+    let run = atoms.iter().take(DATE_WORDS).take_while(|a| a.slot.is_none() && (is_number(a) || a.class.any(Classes::DATE))).count();
+    let len = atoms.iter().take(run).rposition(is_core).map_or(0, |last| last + 1);
     let any = |test: &dyn Fn(&Atom) -> bool| atoms.iter().take(len).any(test);
     let month = |a: &Atom| a.class.any(Classes::CALENDAR);
-    let is_date = any(&calendar) || any(&number) && (any(&month) || any(&|a| a.class.has(WordClass::Ago)));
+    let is_date = any(&calendar) || any(&is_number) && (any(&month) || any(&|a| a.class.has(WordClass::Ago)));
     if is_date { len } else { 0 }
 }
 

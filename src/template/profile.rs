@@ -9,7 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::names::{Names, key};
-use super::pattern::{Keys, Level, parse};
+use super::pattern::{Keys, parse};
 use super::site::{Share, Site, Spot, Template};
 use crate::error::Error;
 use crate::notation::{Misread, Notation};
@@ -171,7 +171,7 @@ impl Profile {
     }
 
     fn most_like(&self, page: &Page) -> Option<&Arc<Site>> {
-        let mut keys: Vec<u64> = page.blocks.iter().filter_map(|b| Keys::of(&b.text).at(Level::Exact)).collect();
+        let mut keys: Vec<u64> = page.blocks.iter().filter_map(|b| Keys::exact(&b.text, &b.shape)).collect();
         keys.sort_unstable();
         keys.dedup();
         let mut shared: Vec<(&Arc<Site>, usize)> = Vec::new();
@@ -230,5 +230,5 @@ fn site(stories: u32, lines: Vec<Spanned<RawTemplate>>) -> Result<Site, (Range<u
         let template = Template { line, on, spot, after: share("after", after)?, before: share("before", before)? };
         templates.insert(key, Arc::new(template));
     }
-    Ok(Site { stories, templates })
+    Ok(Site::new(stories, templates))
 }

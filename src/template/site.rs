@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::openings::Openings;
 use super::pattern::Keys;
+use crate::page::Block;
 
 /// What many pages of a site share.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct Site {
     pub stories: u32,
     /// The templates by the hash of their patterns.
     pub templates: BTreeMap<u64, Arc<Template>>,
+    /// How those with slots begin.
+    openings: Openings,
 }
 
 /// A line that stands on many pages of a site.
@@ -64,14 +68,23 @@ impl Share {
 }
 
 impl Site {
+    /// A site with these templates, by the hash of their patterns.
+    pub fn new(stories: u32, templates: BTreeMap<u64, Arc<Template>>) -> Self {
+        let slotted = templates.iter().filter(|(_, t)| t.line.contains('{'));
+        let openings = Openings::of(slotted.map(|(key, template)| (*key, template.line.as_str())));
+        Self { stories, templates, openings }
+    }
+
     /// The lines without slots that stand on most of its pages, or that somebody has added.
     pub(super) fn frame(&self) -> impl Iterator<Item = u64> {
         let is_frame = |t: &Template| t.on.is_none_or(|on| on * 2 >= self.stories) && !t.line.contains('{');
         self.templates.iter().filter(move |(_, template)| is_frame(template)).map(|(key, _)| *key)
     }
 
-    /// The template that the line `text` is, if any.
-    pub fn find(&self, text: &str) -> Option<&Arc<Template>> {
-        Keys::of(text).all().find_map(|(_, key)| self.templates.get(&key))
+    /// The template that the line of `block` is, if any.
+    pub fn find(&self, block: &Block) -> Option<&Arc<Template>> {
+        let exact = Keys::exact(&block.text, &block.shape).and_then(|key| self.templates.get(&key));
+        let slotted = || Keys::of(&block.text).all().find_map(|(_, key)| self.templates.get(&key));
+        exact.or_else(|| if self.openings.admit(&block.shape) { slotted() } else { None })
     }
 }
