@@ -16,31 +16,6 @@ pub struct Columns {
     bytes: Vec<u8>,
 }
 
-/// Some rows of columns that are appended together.
-#[derive(Debug)]
-pub(super) struct Part<'c> {
-    columns: &'c mut Columns,
-    /// The column that comes next.
-    column: usize,
-    start: usize,
-    rows: usize,
-}
-
-impl Part<'_> {
-    /// Fills in the rows of the next column, which the first part appends.
-    pub(super) fn push(&mut self, what: &'static str, at: i16, values: impl Iterator<Item = u8>) {
-        let Columns { rows, stride, names, bytes } = &mut *self.columns;
-        if self.column == names.len() {
-            names.push(Name { what, at });
-            bytes.resize(names.len() * *stride, 0);
-        }
-        let column = bytes.get_mut(self.column * *stride..).unwrap_or_default();
-        let column = column.get_mut(self.start..*rows).unwrap_or_default();
-        column.iter_mut().take(self.rows).zip(values).for_each(|(slot, value)| *slot = value);
-        self.column += 1;
-    }
-}
-
 /// Name of a feature: what it is, and the distance or window in blocks where it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name {
@@ -62,11 +37,6 @@ impl Columns {
         self.names.push(Name { what, at });
         self.bytes.extend(values.take(self.rows));
         self.bytes.resize(self.names.len() * self.stride, 0);
-    }
-
-    /// Some rows of columns that are appended band by band: from column `first` on, `rows` rows from row `start` on.
-    pub(super) fn part(&mut self, first: usize, start: usize, rows: usize) -> Part<'_> {
-        Part { columns: self, column: first, start, rows }
     }
 
     /// Appends a column with the same value for every block.

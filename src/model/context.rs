@@ -1,35 +1,104 @@
 //! What stands around a block: neighbours, windows, distances, sections. Running sums make each of them one subtraction a block.
 
-use super::columns::{Columns, Part, count, score, share, signed};
+use std::ops::Range;
+
+use super::columns::{Columns, count, score, share, signed};
 use super::look::{Gone, Look, Row};
-use super::sums::{Sums, Windows, away};
+use super::sums::{Windows, away, narrow};
 use crate::page::Page;
 
+/// What is carried along from stretch to stretch of the page, which is gone through once from its top.
+pub(super) struct Context {
+    open: Nearest,
+    prose: Nearest,
+    long: Nearest,
+    gone: Nearest,
+    announcement: Nearest,
+    parts: [Nearest; Gone::PARTS.len()],
+    run: Run,
+    /// Words and words of prose, of the whole page and of what stands above the stretch.
+    all: Above,
+    above: Above,
+    sections: [(usize, Sections); 2],
+    main: Option<(usize, usize)>,
+}
+
+impl Context {
+    pub(super) fn of(look: &Look) -> Self {
+        let mut all = Above::default();
+        look.rows.iter().for_each(|row| all.add(row));
+        Self {
+            open: Nearest::default(),
+            prose: Nearest::default(),
+            long: Nearest::default(),
+            gone: Nearest::default(),
+            announcement: Nearest::default(),
+            parts: Default::default(),
+            run: Run::default(),
+            all,
+            above: Above::default(),
+            sections: [2, 6].map(|most| (most, Sections::of(&look.rows, most))),
+            main: main_stretch(&look.rows),
+        }
+    }
+
+    /// The features of the next `rows` of the page.
+    pub(super) fn push(&mut self, out: &mut Columns, page: &Page, look: &Look, rows: Range<usize>) {
+        neighbours(out, look, rows.clone());
+        self.open_neighbours(out, look, rows.clone());
+        windows(out, look, rows.clone());
+        self.stretches(out, look, rows.clone());
+        self.distances(out, page, look, rows.clone());
+        self.sections(out, rows);
+    }
+
+    /// The score of the nearest block above and below that has not gone.
+    fn open_neighbours(&mut self, out: &mut Columns, look: &Look, rows: Range<usize>) {
+        let is = |row: &Row| row.gone == Gone::Not;
+        let scored = |at: Option<usize>| at.and_then(|at| look.rows.get(at)).map_or(128, |row| score(row.lexical() as f32 / 100.0));
+        let Nearest { last, next } = &mut self.open;
+        out.push("lexical score of open neighbour", -1, rows.clone().map(|i| scored(above(last, &look.rows, i, is))));
+        out.push("lexical score of open neighbour", 1, rows.map(|i| scored(below(next, &look.rows, i, is))));
+    }
+}
+
+/// The nearest block of a sort above and below, as it is gone down the page.
+#[derive(Debug, Clone, Copy, Default)]
+struct Nearest {
+    last: Option<usize>,
+    /// The next one; behind the last row if there is none, and not known yet where it is no further than the block.
+    next: usize,
+}
+
+/// The nearest row of a sort above row `i`; `last` is it, and goes along.
+fn above(last: &mut Option<usize>, rows: &[Row], i: usize, is: impl Fn(&Row) -> bool) -> Option<usize> {
+    let seen = *last;
+    if rows.get(i).is_some_and(is) {
+        *last = Some(i);
+    }
+    seen
+}
+
+/// The nearest row of a sort below row `i`; `next` is it, and goes along.
+fn below(next: &mut usize, rows: &[Row], i: usize, is: impl Fn(&Row) -> bool) -> Option<usize> {
+    if *next <= i {
+        let rest = rows.get(i + 1..).unwrap_or_default();
+        *next = rest.iter().position(is).map_or(rows.len(), |at| i + 1 + at);
+    }
+    (*next < rows.len()).then_some(*next)
+}
+
 /// The blocks next to each block, as they stand on the page and as they would in what is written.
-pub(super) fn neighbours(out: &mut Columns, look: &Look) {
-    let n = look.rows.len();
+fn neighbours(out: &mut Columns, look: &Look, rows: Range<usize>) {
     for by in [-2, -1, 1, 2] {
         let neighbour = |i: usize| i.checked_add_signed(isize::from(by)).and_then(|i| look.rows.get(i));
-        let row = |value: fn(&Row) -> u8, edge: u8| (0..n).map(move |i| neighbour(i).map_or(edge, value));
+        let row = |value: fn(&Row) -> u8, edge: u8| rows.clone().map(move |i| neighbour(i).map_or(edge, value));
         out.push("words of neighbour", by, row(|r| count(r.words() as u32), 255));
         out.push("lexical score of neighbour", by, row(|r| score(r.lexical() as f32 / 100.0), 128));
         if by.abs() == 1 {
             out.push("neighbour went as", by, row(|r| r.gone as u8, 9));
         }
     }
-    out.push("lexical score of open neighbour", -1, open_scores(look.rows.iter()).into_iter());
-    out.push("lexical score of open neighbour", 1, open_scores(look.rows.iter().rev()).into_iter().rev());
-}
-
-/// For each row the score of the nearest one before it that has not gone.
-fn open_scores<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<u8> {
-    let mut last = 128;
-    rows.map(|row| {
-        let seen = last;
-        last = if row.gone == Gone::Not { score(row.lexical() as f32 / 100.0) } else { last };
-        seen
-    })
-    .collect()
 }
 
 /// Words and blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few
@@ -37,23 +106,11 @@ fn open_scores<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<u8> {
 const MOST_WORDS: i32 = 600;
 const MOST_BLOCKS: usize = 40;
 
-/// Blocks whose windows are summed at once: all of a usual page, and of a huge one not so many that the sums are as large as the page.
-const BAND: usize = 1 << 14;
-
-/// Means over stretches above and below.
-pub(super) fn windows(out: &mut Columns, look: &Look) {
-    let (first, rows) = (out.names().len(), look.rows.len());
-    for start in (0..rows.max(1)).step_by(BAND) {
-        // The blocks beside those of the band are in their windows.
-        let from = start.saturating_sub(Windows::REACH);
-        let around = look.rows.get(from..(start + BAND + Windows::REACH).min(rows)).unwrap_or_default();
-        band(&mut out.part(first, start, BAND), around, start - from);
-    }
-    stretches(out, look);
-}
-
-/// The means of those of `rows` that belong to a band, which are all but the first `above` and some at the end.
-fn band(out: &mut Part<'_>, rows: &[Row], above: usize) {
+/// Means over stretches above and below. The blocks beside those of the stretch are in their windows.
+fn windows(out: &mut Columns, look: &Look, range: Range<usize>) {
+    let from = range.start.saturating_sub(Windows::REACH);
+    let rows = look.rows.get(from..(range.end + Windows::REACH).min(look.rows.len())).unwrap_or_default();
+    let above = range.start - from;
     let windows = |measure: fn(&Row) -> i32| Windows::of(rows.iter().map(measure));
     let blocks = windows(|_| 1);
     let words = windows(|r| r.words().min(200));
@@ -92,50 +149,76 @@ fn shares<'w>(part: &'w Windows, whole: &'w Windows, window: i16) -> impl Iterat
     part.over(window).zip(whole.over(window)).map(|(part, whole)| share(part, whole))
 }
 
-/// What stands above and below on the whole page.
-fn stretches(out: &mut Columns, look: &Look) {
-    let n = look.rows.len();
-    let words = Sums::of(look.rows.iter().map(|r| r.words().min(200)));
-    let prose = Sums::of(look.rows.iter().map(|r| r.prose().min(200)));
-    let all = n as i64;
-    out.push("words above", 0, (0..n).map(|i| count(words.between(0, i as i64).clamp(0, MOST_WORDS) as u32)));
-    out.push("prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), prose.between(0, all))));
-    out.push("share of prose above", 0, (0..n).map(|i| share(prose.between(0, i as i64), words.between(0, i as i64))));
-    out.push("share of prose below", 0, (0..n).map(|i| share(prose.between(i as i64 + 1, all), words.between(i as i64 + 1, all))));
+/// Words, 200 at most of each block, and those of prose.
+#[derive(Debug, Clone, Copy, Default)]
+struct Above {
+    words: i64,
+    prose: i64,
 }
 
-/// How far things are, in blocks.
-pub(super) fn distances(out: &mut Columns, page: &Page, look: &Look) {
-    let n = look.rows.len();
-    out.push("blocks below", 0, (0..n).map(|i| count((n - 1 - i).min(MOST_BLOCKS) as u32)));
-    out.push("place", 0, (0..n).map(|i| share(i as i32, n as i32)));
-    let headline = page.facts.headline;
-    out.push("from headline", 0, (0..n).map(|i| headline.map_or(255, |h| signed((i as i32 - h as i32).min(MOST_BLOCKS as i32)))));
-    to_nearest(out, look, ("since prose", "until prose"), |r| r.prose() > 0);
-    to_nearest(out, look, ("since long prose", "until long prose"), |r| r.is_long);
-    to_nearest(out, look, ("since gone", "until gone"), |r| r.gone > Gone::Inside);
-    to_nearest(out, look, ("since announcement", "until announcement"), |r| r.opens > 0 && r.gone == Gone::Not);
-    for (part, since, until) in Gone::PARTS {
-        to_nearest(out, look, (since, until), move |r| r.gone == part);
+impl Above {
+    fn add(&mut self, row: &Row) {
+        self.words += i64::from(row.words().min(200));
+        self.prose += i64::from(row.prose().min(200));
     }
-    runs(out, look);
+}
+
+impl Context {
+    /// What stands above and below on the whole page.
+    fn stretches(&mut self, out: &mut Columns, look: &Look, rows: Range<usize>) {
+        let all = self.all;
+        let stretch = look.rows.get(rows).unwrap_or_default();
+        let mut values: Vec<[u8; 4]> = Vec::with_capacity(stretch.len());
+        for row in stretch {
+            let above = self.above;
+            self.above.add(row);
+            let below = (all.prose - self.above.prose, all.words - self.above.words);
+            values.push([
+                count(narrow(above.words).clamp(0, MOST_WORDS) as u32),
+                share(narrow(above.prose), narrow(all.prose)),
+                share(narrow(above.prose), narrow(above.words)),
+                share(narrow(below.0), narrow(below.1)),
+            ]);
+        }
+        out.push("words above", 0, values.iter().map(|[words, ..]| *words));
+        out.push("prose above", 0, values.iter().map(|[_, prose, ..]| *prose));
+        out.push("share of prose above", 0, values.iter().map(|[.., share, _]| *share));
+        out.push("share of prose below", 0, values.iter().map(|[.., share]| *share));
+    }
+
+    /// How far things are, in blocks.
+    fn distances(&mut self, out: &mut Columns, page: &Page, look: &Look, rows: Range<usize>) {
+        let n = look.rows.len();
+        out.push("blocks below", 0, rows.clone().map(|i| count((n - 1 - i).min(MOST_BLOCKS) as u32)));
+        out.push("place", 0, rows.clone().map(|i| share(i as i32, n as i32)));
+        let headline = page.facts.headline;
+        let from = |i: usize| headline.map_or(255, |h| signed((i as i32 - h as i32).min(MOST_BLOCKS as i32)));
+        out.push("from headline", 0, rows.clone().map(from));
+        let mut to = |nearest, names, is: &dyn Fn(&Row) -> bool| to_nearest(out, look, rows.clone(), nearest, names, is);
+        to(&mut self.prose, ("since prose", "until prose"), &|r| r.prose() > 0);
+        to(&mut self.long, ("since long prose", "until long prose"), &|r| r.is_long);
+        to(&mut self.gone, ("since gone", "until gone"), &|r| r.gone > Gone::Inside);
+        to(&mut self.announcement, ("since announcement", "until announcement"), &|r| r.opens > 0 && r.gone == Gone::Not);
+        for (nearest, (part, since, until)) in self.parts.iter_mut().zip(Gone::PARTS) {
+            to(nearest, (since, until), &move |r| r.gone == part);
+        }
+        self.run.push(out, look, rows);
+    }
 }
 
 /// Distance to the nearest block of a sort, above and below.
-fn to_nearest(out: &mut Columns, look: &Look, (since, until): (&'static str, &'static str), is: impl Fn(&Row) -> bool) {
-    let walk = |rows: &mut dyn Iterator<Item = &Row>| -> Vec<u8> {
-        let mut steps = None::<u32>;
-        rows.map(|row| {
-            let seen = steps.map_or(255, |s| count(s).min(254));
-            steps = if is(row) { Some(0) } else { steps.map(|s| s + 1) };
-            seen
-        })
-        .collect()
-    };
-    let above = walk(&mut look.rows.iter());
-    let below = walk(&mut look.rows.iter().rev());
-    out.push(since, 0, above.into_iter());
-    out.push(until, 0, below.into_iter().rev());
+fn to_nearest(
+    out: &mut Columns,
+    look: &Look,
+    rows: Range<usize>,
+    nearest: &mut Nearest,
+    (since, until): (&'static str, &'static str),
+    is: impl Fn(&Row) -> bool,
+) {
+    let far = |steps: Option<usize>| steps.map_or(255, |steps| count(steps as u32).min(254));
+    let Nearest { last, next } = nearest;
+    out.push(since, 0, rows.clone().map(|i| far(above(last, &look.rows, i, &is).map(|at| i - at - 1))));
+    out.push(until, 0, rows.map(|i| far(below(next, &look.rows, i, &is).map(|at| at - i - 1))));
 }
 
 /// What a block is in a run of its like: prose, gone, a headline's shape, or another short line.
@@ -149,25 +232,36 @@ fn class(row: &Row) -> u8 {
     }
 }
 
-/// Length of the run of like blocks that a block stands in, in blocks and words.
-fn runs(out: &mut Columns, look: &Look) {
-    let n = look.rows.len();
-    let (mut length, mut weight) = (vec![0u8; n], vec![0u8; n]);
-    let mut start = 0;
-    while start < n {
-        let rows = look.rows.get(start..).unwrap_or_default();
-        let kind = rows.first().map(class);
-        let len = rows.iter().take_while(|r| Some(class(r)) == kind).count().max(1);
-        let words: i32 = rows.iter().take(len).map(|r| r.words()).sum();
-        for k in 0..len {
-            if let (Some(l), Some(w)) = (length.get_mut(start + k), weight.get_mut(start + k)) {
-                (*l, *w) = (count(len as u32), count(words as u32));
+/// The run of like blocks that a block stands in, as it is gone down the page.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    end: usize,
+    /// In blocks and in words, as [`count`] has it.
+    length: u8,
+    words: u8,
+}
+
+impl Run {
+    /// Length of the run that each block stands in.
+    fn push(&mut self, out: &mut Columns, look: &Look, rows: Range<usize>) {
+        let mut runs = Vec::with_capacity(rows.len());
+        for i in rows {
+            if i >= self.end {
+                *self = Self::from(look.rows.get(i..).unwrap_or_default(), i);
             }
+            runs.push((self.length, self.words));
         }
-        start += len;
+        out.push("run of like", 0, runs.iter().map(|(length, _)| *length));
+        out.push("words of run", 0, runs.iter().map(|(_, words)| *words));
     }
-    out.push("run of like", 0, length.into_iter());
-    out.push("words of run", 0, weight.into_iter());
+
+    /// The run at the beginning of `rows`, which is block `at`.
+    fn from(rows: &[Row], at: usize) -> Self {
+        let kind = rows.first().map(class);
+        let length = rows.iter().take_while(|r| Some(class(r)) == kind).count().max(1);
+        let words: i32 = rows.iter().take(length).map(|r| r.words()).sum();
+        Self { end: at + length, length: count(length as u32), words: count(words as u32) }
+    }
 }
 
 /// A stretch of prose and what little stands between.
@@ -178,29 +272,51 @@ struct Section {
     words: i32,
 }
 
-/// Sections of the page (prose with at most so many other blocks between) and the page's main stretch.
-pub(super) fn sections(out: &mut Columns, look: &Look) {
-    for most in [2, 6] {
-        let sections = split(&look.rows, most);
-        let best = sections.iter().copied().max_by_key(|s| (s.words, usize::MAX - s.start)).unwrap_or_default();
-        let total: i32 = sections.iter().map(|s| s.words).sum();
-        let at = by_block(look.rows.len(), &sections);
-        let of = |i: usize| at.get(i).and_then(|s| *s).and_then(|s| sections.get(s).map(|x| (s, x)));
-        let n = look.rows.len();
-        let gap = most as i16;
-        out.push("prose of section", gap, (0..n).map(|i| of(i).map_or(255, |(_, s)| share(s.words, total))));
-        out.push("words of section", gap, (0..n).map(|i| of(i).map_or(0, |(_, s)| count(s.words.min(1500) as u32))));
-        out.push("sections above", gap, (0..n).map(|i| of(i).map_or(255, |(k, _)| count(k.min(12) as u32))));
-        out.push("from best section", gap, (0..n).map(|i| from(i, best.start, best.end)));
+/// The sections of a page, and the one that a block stands in as it is gone down the page.
+struct Sections {
+    all: Vec<Section>,
+    best: Section,
+    /// Words of all.
+    words: i32,
+    /// How many end above the block.
+    above: usize,
+}
+
+impl Sections {
+    /// Prose with at most `most` other blocks between.
+    fn of(rows: &[Row], most: usize) -> Self {
+        let all = split(rows, most);
+        let best = all.iter().copied().max_by_key(|s| (s.words, usize::MAX - s.start)).unwrap_or_default();
+        Self { words: all.iter().map(|s| s.words).sum(), all, best, above: 0 }
     }
-    let main = main_stretch(&look.rows);
-    out.push("from main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(a, b)| from(i, a, b))));
-    out.push(
-        "into main stretch",
-        0,
-        (0..look.rows.len()).map(|i| main.map_or(255, |(a, _)| signed((i as i32 - a as i32).min(MOST_BLOCKS as i32)))),
-    );
-    out.push("left of main stretch", 0, (0..look.rows.len()).map(|i| main.map_or(255, |(_, b)| signed(b as i32 - i as i32))));
+
+    /// The section that block `i` stands in, with its number.
+    fn at(&mut self, i: usize) -> Option<(usize, Section)> {
+        while self.all.get(self.above).is_some_and(|section| section.end <= i) {
+            self.above += 1;
+        }
+        self.all.get(self.above).filter(|section| section.start <= i).map(|section| (self.above, *section))
+    }
+}
+
+impl Context {
+    /// Sections of the page and the page's main stretch.
+    fn sections(&mut self, out: &mut Columns, rows: Range<usize>) {
+        for (most, sections) in &mut self.sections {
+            let gap = *most as i16;
+            let (best, total) = (sections.best, sections.words);
+            let of: Vec<Option<(usize, Section)>> = rows.clone().map(|i| sections.at(i)).collect();
+            out.push("prose of section", gap, of.iter().map(|of| of.map_or(255, |(_, s)| share(s.words, total))));
+            out.push("words of section", gap, of.iter().map(|of| of.map_or(0, |(_, s)| count(s.words.min(1500) as u32))));
+            out.push("sections above", gap, of.iter().map(|of| of.map_or(255, |(k, _)| count(k.min(12) as u32))));
+            out.push("from best section", gap, rows.clone().map(|i| from(i, best.start, best.end)));
+        }
+        let main = self.main;
+        out.push("from main stretch", 0, rows.clone().map(|i| main.map_or(255, |(a, b)| from(i, a, b))));
+        let into = |i: usize| main.map_or(255, |(a, _)| signed((i as i32 - a as i32).min(MOST_BLOCKS as i32)));
+        out.push("into main stretch", 0, rows.clone().map(into));
+        out.push("left of main stretch", 0, rows.map(|i| main.map_or(255, |(_, b)| signed(b as i32 - i as i32))));
+    }
 }
 
 /// Signed distance to a stretch, 128 inside.
@@ -217,14 +333,6 @@ fn split(rows: &[Row], most: usize) -> Vec<Section> {
         }
     }
     out
-}
-
-fn by_block(n: usize, sections: &[Section]) -> Vec<Option<usize>> {
-    let mut at = vec![None; n];
-    for (k, section) in sections.iter().enumerate() {
-        at.iter_mut().take(section.end).skip(section.start).for_each(|slot| *slot = Some(k));
-    }
-    at
 }
 
 /// The stretch with the most prose and the least else (maximum-sum interval, Pasternack and Roth 2009), as first block and end.

@@ -4,28 +4,54 @@
 //! running sums over it, so that a page costs the same a block whatever its length.
 
 use super::columns::{Columns, count, score, share};
-use super::context;
-use super::look::Look;
+use super::context::Context;
+use super::look::{Look, Row};
+use super::places::Places;
 use crate::measure::{End, Start};
 use crate::page::{Block, Density, Gap, Kind, Layout, Page, Role};
 
 /// Measures every feature of every block of `page`, as the passes before the model have left it.
 pub fn features(page: &Page) -> Columns {
-    let look = Look::at(page);
-    let mut out = Columns::new(page.blocks.len());
-    shape(&mut out, page);
-    marks(&mut out, &look);
-    context::neighbours(&mut out, &look);
-    context::windows(&mut out, &look);
-    context::distances(&mut out, page, &look);
-    context::sections(&mut out, &look);
-    whole_page(&mut out, page, &look);
-    out
+    Sight::of(page, None).next(page.blocks.len())
+}
+
+/// The features of a page, stretch by stretch from its top: those of all blocks of a huge page are larger than the page.
+pub(super) struct Sight<'p> {
+    page: &'p Page,
+    look: Look,
+    context: Context,
+    places: Option<Places<'p>>,
+    /// The block with which the next stretch begins.
+    at: usize,
+}
+
+impl<'p> Sight<'p> {
+    /// Looks at `page`, and at what its markup says of each block, if it is given.
+    pub(super) fn of(page: &'p Page, places: Option<Places<'p>>) -> Self {
+        let look = Look::at(page);
+        let context = Context::of(&look);
+        Self { page, look, context, places, at: 0 }
+    }
+
+    /// The features of the next `most` blocks, or of as many as are left.
+    pub(super) fn next(&mut self, most: usize) -> Columns {
+        let rows = self.at..(self.at + most).min(self.page.blocks.len());
+        self.at = rows.end;
+        let mut out = Columns::new(rows.len());
+        shape(&mut out, self.page.blocks.get(rows.clone()).unwrap_or_default());
+        marks(&mut out, self.look.rows.get(rows.clone()).unwrap_or_default());
+        self.context.push(&mut out, self.page, &self.look, rows.clone());
+        whole_page(&mut out, self.page, &self.look);
+        if let Some(places) = &self.places {
+            places.push(&mut out, rows);
+        }
+        out
+    }
 }
 
 /// The block alone: sizes, case, how it begins and ends, role, words.
-fn shape(out: &mut Columns, page: &Page) {
-    let blocks = || page.blocks.iter();
+fn shape(out: &mut Columns, blocks: &[Block]) {
+    let blocks = || blocks.iter();
     let of_words = |part: fn(&Block) -> u32| blocks().map(move |b| share(part(b) as i32, b.shape.words as i32));
     out.push("words", 0, blocks().map(|b| count(b.shape.words)));
     out.push("characters a word", 0, blocks().map(|b| (b.shape.chars * 10 / b.shape.words.max(1)).min(255) as u8));
@@ -45,8 +71,8 @@ fn shape(out: &mut Columns, page: &Page) {
 }
 
 /// Marks inside the block, and what it shares with the rest of the page.
-fn marks(out: &mut Columns, look: &Look) {
-    let rows = || look.rows.iter();
+fn marks(out: &mut Columns, rows: &[Row]) {
+    let rows = || rows.iter();
     out.push("currency and percent", 0, rows().map(|r| r.marks.figures));
     out.push("digits", 0, rows().map(|r| r.marks.digits));
     out.push("quotes", 0, rows().map(|r| r.marks.quotes));

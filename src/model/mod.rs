@@ -18,13 +18,16 @@ pub mod trees;
 pub mod weights;
 pub mod words;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::error::Error;
 use crate::markup::Markup;
 use crate::page::{Block, Page};
 pub use columns::{Columns, Name};
+use features::Sight;
 pub use features::features;
+use places::Places;
 pub use settle::{BARS, Bars, Ground, HTML_BARS, Settled, settle, settled};
 pub use weights::Weights;
 
@@ -54,24 +57,33 @@ pub fn chance(odds: f32) -> f32 {
 
 /// Measures every feature of every block of a page that was read as HTML; `classes` are the scores of the names around each.
 pub fn html_features(page: &Page, markup: &Markup, classes: &[f32]) -> Columns {
-    let mut out = features(page);
-    places::places(&mut out, page, markup, classes);
-    out
+    Sight::of(page, Some(Places::of(page, markup, Cow::Borrowed(classes)))).next(page.blocks.len())
 }
+
+/// Blocks that are measured and judged at once: all of a usual page, and of a huge one so few that their features stay in a cache of the
+/// processor.
+const STRETCH: usize = 1 << 12;
 
 /// How likely each open block of `page` is to be article text, as log-odds: above 0, rather yes. Decided blocks have 0.
 pub fn judge(page: &Page, weights: &Weights<'_>) -> Vec<f32> {
-    let (columns, forest) = sight(page, weights);
-    forest.scores(&columns, |i| page.blocks.get(i).is_some_and(Block::is_open))
+    let forest = forest_of(page, weights);
+    let mut sight = sight_of(page, weights);
+    let mut odds = Vec::with_capacity(page.blocks.len());
+    for blocks in page.blocks.chunks(STRETCH) {
+        odds.extend(forest.scores(&sight.next(STRETCH), |i| blocks.get(i).is_some_and(Block::is_open)));
+    }
+    odds
 }
 
 /// What the model sees of `page`, and the trees that judge it by that.
 pub fn sight<'w>(page: &Page, weights: &'w Weights<'_>) -> (Columns, &'w trees::Forest) {
-    let columns = match page.markup.as_deref().filter(|_| !weights.html.forest.trees.is_empty()) {
-        Some(markup) => html_features(page, markup, &classes::scores(markup, weights.html.names())),
-        None => features(page),
-    };
-    (columns, forest_of(page, weights))
+    (sight_of(page, weights).next(page.blocks.len()), forest_of(page, weights))
+}
+
+fn sight_of<'p>(page: &'p Page, weights: &Weights<'_>) -> Sight<'p> {
+    let markup = page.markup.as_deref().filter(|_| !weights.html.forest.trees.is_empty());
+    let places = |markup| Places::of(page, markup, Cow::Owned(classes::scores(markup, weights.html.names())));
+    Sight::of(page, markup.map(places))
 }
 
 /// The trees that judge `page`.

@@ -1,6 +1,8 @@
 //! What the model sees of a block's place in the markup: its own element, the containers around it, its like on the page.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::columns::{Columns, count, score, share, signed};
 use super::sums::{Sums, away};
@@ -32,18 +34,37 @@ const STANDS_IN: [(&str, Flags); 20] = [
     ("in author", Flags::AUTHOR),
 ];
 
-/// Appends what the markup says of every block; `classes` are the scores of the names around each.
-pub(super) fn places(out: &mut Columns, page: &Page, markup: &Markup, classes: &[f32]) {
-    let sums = Measures::of(page, markup, classes);
-    own(out, markup);
-    names(out, &sums, classes);
-    containers(out, markup, &sums);
-    centres(out, markup, &sums);
-    alike(out, markup, &sums, classes);
+/// What the markup says of every block, ready to be measured stretch by stretch.
+pub(super) struct Places<'m> {
+    markup: &'m Markup,
+    /// The scores of the names around each block.
+    classes: Cow<'m, [f32]>,
+    sums: Measures,
+    centres: [(i16, (i64, i64)); 3],
+    alike: [Alike; 2],
 }
 
-fn own(out: &mut Columns, markup: &Markup) {
-    let places = || markup.blocks.iter();
+impl<'m> Places<'m> {
+    /// Looks at the markup of `page`; `classes` are the scores of the names around each block.
+    pub(super) fn of(page: &Page, markup: &'m Markup, classes: Cow<'m, [f32]>) -> Self {
+        let sums = Measures::of(page, markup, &classes);
+        let centres = centres(markup, &sums);
+        let alike = [(2, true), (0, false)].map(|(at, named)| Alike::of(at, named, markup, &sums));
+        Self { markup, classes, sums, centres, alike }
+    }
+
+    /// Appends what it says of the blocks `rows`.
+    pub(super) fn push(&self, out: &mut Columns, rows: Range<usize>) {
+        own(out, self.markup, rows.clone());
+        self.names(out, rows.clone());
+        self.containers(out, rows.clone());
+        self.centred(out, rows.clone());
+        self.alike.iter().for_each(|alike| alike.push(out, &self.sums, rows.clone()));
+    }
+}
+
+fn own(out: &mut Columns, markup: &Markup, rows: Range<usize>) {
+    let places = || markup.blocks.get(rows.clone()).unwrap_or_default().iter();
     let element = |p: &Place| markup.element(p.element);
     out.push("tag", 0, places().map(|p| element(p).map_or(255, |e| e.tag as u8)));
     out.push("depth", 0, places().map(|p| element(p).map_or(0, |e| count(u32::from(e.depth)))));
@@ -58,13 +79,10 @@ fn own(out: &mut Columns, markup: &Markup) {
     }
     for by in [-1isize, 1] {
         let beside = |i: usize| i.checked_add_signed(by).and_then(|i| markup.blocks.get(i));
-        out.push(
-            "link share of neighbour",
-            by as i16,
-            (0..markup.blocks.len()).map(|i| beside(i).map_or(255, |p| (p.link_share() * 200.0) as u8)),
-        );
+        let links = |i: usize| beside(i).map_or(255, |p| (p.link_share() * 200.0) as u8);
+        out.push("link share of neighbour", by as i16, rows.clone().map(links));
         let tag = |i: usize| beside(i).and_then(element).map_or(255, |e| e.tag as u8);
-        out.push("tag of neighbour", by as i16, (0..markup.blocks.len()).map(tag));
+        out.push("tag of neighbour", by as i16, rows.clone().map(tag));
     }
 }
 
@@ -111,71 +129,81 @@ fn mean(sums: &Measures, of: &Sums, i: usize, from: i64, to: i64) -> u8 {
     if weight <= 0 { 128 } else { score((of.between(from, to) - own(of)) as f32 / weight as f32 / 100.0) }
 }
 
-/// The scores of the names around a block and its neighbours.
-fn names(out: &mut Columns, sums: &Measures, classes: &[f32]) {
-    let n = sums.rows();
-    out.push("names", 0, classes.iter().map(|s| score(*s)));
-    for by in [-3isize, -2, -1, 1, 2, 3] {
-        let of = |i: usize| i.checked_add_signed(by).and_then(|i| classes.get(i)).map_or(128, |s| score(*s));
-        out.push("names of neighbour", by as i16, (0..n).map(of));
+impl Places<'_> {
+    /// The scores of the names around a block and its neighbours.
+    fn names(&self, out: &mut Columns, rows: Range<usize>) {
+        let Self { sums, classes, .. } = self;
+        out.push("names", 0, classes.get(rows.clone()).unwrap_or_default().iter().map(|s| score(*s)));
+        for by in [-3isize, -2, -1, 1, 2, 3] {
+            let of = |i: usize| i.checked_add_signed(by).and_then(|i| classes.get(i)).map_or(128, |s| score(*s));
+            out.push("names of neighbour", by as i16, rows.clone().map(of));
+        }
+        for window in [3i64, 8, 20] {
+            out.push("names near", -(window as i16), rows.clone().map(|i| mean(sums, &sums.names, i, i as i64 - window, i as i64)));
+            out.push("names near", window as i16, rows.clone().map(|i| mean(sums, &sums.names, i, i as i64 + 1, i as i64 + 1 + window)));
+        }
+        let whole = mean(sums, &sums.names, usize::MAX >> 1, 0, sums.rows() as i64);
+        out.push_all("page: names", whole);
     }
-    for window in [3i64, 8, 20] {
-        out.push("names near", -(window as i16), (0..n).map(|i| mean(sums, &sums.names, i, i as i64 - window, i as i64)));
-        out.push("names near", window as i16, (0..n).map(|i| mean(sums, &sums.names, i, i as i64 + 1, i as i64 + 1 + window)));
+
+    /// What the elements around a block hold.
+    fn containers(&self, out: &mut Columns, rows: Range<usize>) {
+        let sums = &self.sums;
+        let all = sums.prose.between(0, i64::MAX);
+        let places = self.markup.blocks.get(rows.clone()).unwrap_or_default();
+        for up in 0..CONTAINERS {
+            let spans = spans(self.markup, places, up);
+            let at = up as i16;
+            let of = |sums: &Sums, (from, to): (i64, i64)| sums.between(from, to);
+            out.push("share of the page's prose", at, spans.iter().map(|s| share(of(&sums.prose, *s), all)));
+            out.push("prose of container", at, spans.iter().map(|s| share(of(&sums.prose, *s), of(&sums.words, *s))));
+            out.push("links of container", at, spans.iter().map(|s| share(of(&sums.links, *s), of(&sums.words, *s))));
+            out.push("blocks of container", at, spans.iter().map(|(from, to)| count((to - from).clamp(0, 200) as u32)));
+            if (1..=5).contains(&up) {
+                let around = || rows.clone().zip(&spans);
+                out.push("names of container", at, around().map(|(i, s)| mean(sums, &sums.names, i, s.0, s.1)));
+                out.push("words of container", at, around().map(|(i, s)| mean(sums, &sums.lexical, i, s.0, s.1)));
+            }
+        }
     }
-    let whole = mean(sums, &sums.names, usize::MAX >> 1, 0, n as i64);
-    out.push_all("page: names", whole);
+
+    /// How far a block is from the elements that may hold the article.
+    fn centred(&self, out: &mut Columns, rows: Range<usize>) {
+        let prose = &self.sums.prose;
+        let all = prose.between(0, i64::MAX);
+        for (at, (from, to)) in self.centres {
+            let away = |i: usize| away(i as i64, from, to);
+            out.push("from centre", at, rows.clone().map(|i| signed(away(i).clamp(-200, 200) as i32)));
+            out.push("into centre", at, rows.clone().map(|i| signed((i as i64 - from).clamp(-60, 60) as i32)));
+            out.push("left of centre", at, rows.clone().map(|i| signed((to - i as i64).clamp(-60, 60) as i32)));
+            out.push("share of centre", at, rows.clone().map(|_| share(prose.between(from, to), all)));
+        }
+    }
 }
 
-/// The blocks of the element `up` steps around each block.
-fn spans(markup: &Markup, up: usize) -> Vec<(i64, i64)> {
+/// The blocks of the element `up` steps around each place.
+fn spans(markup: &Markup, places: &[Place], up: usize) -> Vec<(i64, i64)> {
     let span = |place: &Place| {
         let around = markup.ancestors(place.element).nth(up).map(|(_, e)| e.blocks);
         around.map_or((0, 0), |(from, to)| (i64::from(from), i64::from(to)))
     };
-    markup.blocks.iter().map(span).collect()
+    places.iter().map(span).collect()
 }
 
 /// Elements around a block whose contents are measured.
 const CONTAINERS: usize = 8;
 
-/// What the elements around a block hold.
-fn containers(out: &mut Columns, markup: &Markup, sums: &Measures) {
-    let all = sums.prose.between(0, i64::MAX);
-    for up in 0..CONTAINERS {
-        let spans = spans(markup, up);
-        let at = up as i16;
-        let of = |sums: &Sums, (from, to): (i64, i64)| sums.between(from, to);
-        out.push("share of the page's prose", at, spans.iter().map(|s| share(of(&sums.prose, *s), all)));
-        out.push("prose of container", at, spans.iter().map(|s| share(of(&sums.prose, *s), of(&sums.words, *s))));
-        out.push("links of container", at, spans.iter().map(|s| share(of(&sums.links, *s), of(&sums.words, *s))));
-        out.push("blocks of container", at, spans.iter().map(|(from, to)| count((to - from).clamp(0, 200) as u32)));
-        if (1..=5).contains(&up) {
-            out.push("names of container", at, spans.iter().enumerate().map(|(i, s)| mean(sums, &sums.names, i, s.0, s.1)));
-            out.push("words of container", at, spans.iter().enumerate().map(|(i, s)| mean(sums, &sums.lexical, i, s.0, s.1)));
-        }
-    }
-}
-
 /// The elements that may hold the article: the deepest with half and with four fifths of the page's prose, and the one that most
 /// paragraphs speak for, a parent fully, those around it less (Arc90's Readability).
-fn centres(out: &mut Columns, markup: &Markup, sums: &Measures) {
+fn centres(markup: &Markup, sums: &Measures) -> [(i16, (i64, i64)); 3] {
     let all = sums.prose.between(0, i64::MAX);
     let prose = |blocks: (u32, u32)| sums.prose.between(i64::from(blocks.0), i64::from(blocks.1));
     let deepest = |percent: i32| {
         let holds = markup.elements.iter().filter(|e| all > 0 && prose(e.blocks) * 10 >= all / 10 * percent);
         holds.max_by_key(|e| (e.depth, std::cmp::Reverse(e.blocks.1 - e.blocks.0))).map(|e| e.blocks)
     };
-    let voted = voted(markup, sums);
-    for (at, centre) in [(50, deepest(50)), (80, deepest(80)), (0, voted)] {
-        let (from, to) = centre.map_or((0, 0), |(a, b)| (i64::from(a), i64::from(b)));
-        let away = |i: usize| away(i as i64, from, to);
-        let n = sums.rows();
-        out.push("from centre", at, (0..n).map(|i| signed(away(i).clamp(-200, 200) as i32)));
-        out.push("into centre", at, (0..n).map(|i| signed((i as i64 - from).clamp(-60, 60) as i32)));
-        out.push("left of centre", at, (0..n).map(|i| signed((to - i as i64).clamp(-60, 60) as i32)));
-        out.push("share of centre", at, std::iter::repeat_n(share(sums.prose.between(from, to), all), n));
-    }
+    [(50, deepest(50)), (80, deepest(80)), (0, voted(markup, sums))]
+        .map(|(at, centre)| (at, centre.map_or((0, 0), |(a, b)| (i64::from(a), i64::from(b)))))
 }
 
 fn voted(markup: &Markup, sums: &Measures) -> Option<(u32, u32)> {
@@ -207,34 +235,62 @@ struct Like {
     lexical: i32,
 }
 
-fn alike(out: &mut Columns, markup: &Markup, sums: &Measures, classes: &[f32]) {
-    for (at, named) in [(2, true), (0, false)] {
-        let signatures: Vec<u64> = markup.blocks.iter().map(|place| signature(markup, place, named)).collect();
-        let mut groups: HashMap<u64, Like, Hashed> = HashMap::with_hasher(Hashed);
-        let own = |s: &Sums, i: usize| s.between(i as i64, i as i64 + 1);
-        for (i, signature) in signatures.iter().enumerate() {
-            let like = groups.entry(*signature).or_default();
-            like.blocks += 1;
-            like.words += own(&sums.words, i);
-            like.prose += own(&sums.prose, i);
-            like.links += own(&sums.links, i);
-            like.weight += own(&sums.weight, i);
-            like.names += own(&sums.names, i);
-            like.lexical += own(&sums.lexical, i);
-        }
-        let all = sums.prose.between(0, i64::MAX);
-        let group = |i: usize| signatures.get(i).and_then(|s| groups.get(s)).copied().unwrap_or_default();
-        let n = classes.len();
-        let others = |i: usize, total: i32, sums: &Sums, weight: i32, weights: &Sums| {
-            let rest = weight - own(weights, i);
-            if rest <= 0 { 128 } else { score((total - own(sums, i)) as f32 / rest as f32 / 100.0) }
+/// The groups of blocks with the same signature, and the group of each block.
+struct Alike {
+    /// Elements that the signature sees.
+    at: i16,
+    groups: Vec<Like>,
+    of: Vec<u32>,
+}
+
+impl Alike {
+    fn of(at: i16, named: bool, markup: &Markup, sums: &Measures) -> Self {
+        let mut known: HashMap<u64, u32, Hashed> = HashMap::with_hasher(Hashed);
+        let mut groups: Vec<Like> = Vec::new();
+        let mut group = |(i, place): (usize, &Place)| {
+            let group = *known.entry(signature(markup, place, named)).or_insert_with(|| {
+                groups.push(Like::default());
+                groups.len() as u32 - 1
+            });
+            if let Some(like) = groups.get_mut(group as usize) {
+                like.add(sums, i);
+            }
+            group
         };
-        out.push("its like", at, (0..n).map(|i| count(group(i).blocks.clamp(0, 200) as u32)));
-        out.push("share of prose in its like", at, (0..n).map(|i| share(group(i).prose, all)));
-        out.push("prose of its like", at, (0..n).map(|i| share(group(i).prose, group(i).words)));
-        out.push("links of its like", at, (0..n).map(|i| share(group(i).links, group(i).words)));
-        out.push("names of its like", at, (0..n).map(|i| others(i, group(i).names, &sums.names, group(i).weight, &sums.weight)));
-        out.push("words of its like", at, (0..n).map(|i| others(i, group(i).lexical, &sums.lexical, group(i).weight, &sums.weight)));
+        let of = markup.blocks.iter().enumerate().map(&mut group).collect();
+        Self { at, groups, of }
+    }
+
+    fn push(&self, out: &mut Columns, sums: &Measures, rows: Range<usize>) {
+        let all = sums.prose.between(0, i64::MAX);
+        let own = self.of.get(rows.clone()).unwrap_or_default();
+        let group = |group: &u32| self.groups.get(*group as usize).copied().unwrap_or_default();
+        let groups = || own.iter().map(group);
+        let others = |i: usize, total: i32, of: &Sums, weight: i32| {
+            let rest = weight - sums.weight.own(i);
+            if rest <= 0 { 128 } else { score((total - of.own(i)) as f32 / rest as f32 / 100.0) }
+        };
+        let at = self.at;
+        out.push("its like", at, groups().map(|like| count(like.blocks.clamp(0, 200) as u32)));
+        out.push("share of prose in its like", at, groups().map(|like| share(like.prose, all)));
+        out.push("prose of its like", at, groups().map(|like| share(like.prose, like.words)));
+        out.push("links of its like", at, groups().map(|like| share(like.links, like.words)));
+        let with = || rows.clone().zip(groups());
+        out.push("names of its like", at, with().map(|(i, like)| others(i, like.names, &sums.names, like.weight)));
+        out.push("words of its like", at, with().map(|(i, like)| others(i, like.lexical, &sums.lexical, like.weight)));
+    }
+}
+
+impl Like {
+    /// Adds block `i`.
+    fn add(&mut self, sums: &Measures, i: usize) {
+        self.blocks += 1;
+        self.words += sums.words.own(i);
+        self.prose += sums.prose.own(i);
+        self.links += sums.links.own(i);
+        self.weight += sums.weight.own(i);
+        self.names += sums.names.own(i);
+        self.lexical += sums.lexical.own(i);
     }
 }
 

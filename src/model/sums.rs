@@ -26,6 +26,11 @@ impl Sums {
         let at = |i: i64| self.0.get((i.max(0) as usize).min(self.rows())).copied().unwrap_or_default();
         narrow(at(to) - at(from))
     }
+
+    /// The measure of block `i` alone.
+    pub(super) fn own(&self, i: usize) -> i32 {
+        self.between(i as i64, i as i64 + 1)
+    }
 }
 
 /// Running sums for windows that go along with the block, filled up at both ends so that a window over the page's edge ends there. They
@@ -62,7 +67,7 @@ impl Windows {
 }
 
 /// A sum of a page so large that it does not fit is as good as the largest that does, with room to take a block away.
-fn narrow(sum: i64) -> i32 {
+pub(super) fn narrow(sum: i64) -> i32 {
     sum.clamp(i64::from(i32::MIN / 2), i64::from(i32::MAX / 2)) as i32
 }
 
