@@ -143,17 +143,17 @@ fn measure(pages: &[(&str, &str)], source: Source) -> anyhow::Result<Vec<Row>> {
 }
 
 /// The lines that enough pages of a site have for a template, by their words with numbers aside.
-fn shared(pages: &[Cleaned]) -> HashSet<u64> {
-    let mut on: HashMap<u64, usize> = HashMap::new();
+fn shared(pages: &[Cleaned]) -> HashSet<u32> {
+    let mut on: HashMap<u32, usize> = HashMap::new();
     for page in pages {
-        let lines: HashSet<u64> = page.page.blocks.iter().map(|b| b.shape.folded).collect();
+        let lines: HashSet<u32> = page.page.blocks.iter().map(|b| b.shape.folded).collect();
         lines.into_iter().for_each(|line| *on.entry(line).or_default() += 1);
     }
     on.into_iter().filter(|(_, pages)| *pages >= template::LEAST_STORIES).map(|(line, _)| line).collect()
 }
 
 /// The text of a page without the `shared` lines that are no part of its article, as only the article itself can tell.
-fn without_shared(cleaned: &Cleaned, shared: &HashSet<u64>, gold: &[u64]) -> String {
+fn without_shared(cleaned: &Cleaned, shared: &HashSet<u32>, gold: &[u64]) -> String {
     let page = &cleaned.page;
     let blocks = page.blocks.iter().enumerate().filter(|(at, b)| !b.is_dropped() && page.facts.headline != Some(*at));
     let texts = blocks.map(|(_, b)| (b, b.uncut())).filter(|(b, text)| {

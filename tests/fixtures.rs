@@ -139,6 +139,6 @@ fn notes_are_true() {
 /// The kinds of what was removed, blocks and parts of blocks.
 fn kinds_removed(cleaned: &Cleaned) -> BTreeSet<Kind> {
     let blocks = &cleaned.page.blocks;
-    let cut = blocks.iter().flat_map(|b| &b.cuts).filter_map(|cut| cut.why.kind);
+    let cut = blocks.iter().flat_map(newsclean::page::Block::cuts).filter_map(|cut| cut.why.kind);
     blocks.iter().filter_map(newsclean::page::Block::dropped_as).chain(cut).collect()
 }

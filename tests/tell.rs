@@ -155,8 +155,9 @@ fn the_story_ends_as_the_cleaning_did() {
         let bytes = fs::read(&path).unwrap();
         let story = story(&bytes, &settings).unwrap();
         let cleaned = clean(&bytes, &settings).unwrap();
-        let verdicts = |blocks: &[Block]| blocks.iter().map(|block| (block.verdict().clone(), block.cuts.clone())).collect::<Vec<_>>();
-        assert_eq!(verdicts(&story.cleaned.page.blocks), verdicts(&cleaned.page.blocks), "{}", path.display());
+        let (told, done) = (&story.cleaned.page.blocks, &cleaned.page.blocks);
+        let verdict = |block| (Block::verdict(block), Block::cuts(block));
+        assert!(told.iter().map(verdict).eq(done.iter().map(verdict)), "{}", path.display());
         for (at, block) in cleaned.page.blocks.iter().enumerate() {
             let told = story.of(at).unwrap();
             let Verdict::Drop(why) = block.verdict() else { continue };
@@ -165,7 +166,7 @@ fn the_story_ends_as_the_cleaning_did() {
             }
             let last = told.events.iter().rfind(|event| event.what == "drop");
             assert_eq!(last.map(|event| &event.why), Some(why), "{}: {}", path.display(), block.text);
-            if let Some(score) = why.score {
+            if let Some(score) = why.score() {
                 let judged = told.judged.unwrap();
                 assert!(judged.asked && !judged.settled.stays, "{}: {}", path.display(), block.text);
                 assert_eq!(chance(judged.odds), score, "{}: {}", path.display(), block.text);

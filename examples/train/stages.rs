@@ -183,7 +183,7 @@ fn learn_words(learn: &Split) -> Linear {
         let of = blocks.map(|(b, share)| Example {
             slots: lexicon::slots_of(&b.text),
             label: label(*share),
-            weight: linear_weight(b.shape.words),
+            weight: linear_weight(b.shape.words()),
         });
         (learn.articles[doc.article].fold, of.collect())
     });
@@ -194,7 +194,7 @@ fn learn_names(learn: &Split) -> Linear {
     let examples: Vec<(usize, Vec<Example>)> = crate::parallel(learn.docs.iter().collect(), |doc| {
         let blocks = doc.page.blocks.iter().zip(&doc.share).enumerate();
         let of =
-            blocks.map(|(i, (b, share))| Example { slots: names_of(doc, i), label: label(*share), weight: linear_weight(b.shape.words) });
+            blocks.map(|(i, (b, share))| Example { slots: names_of(doc, i), label: label(*share), weight: linear_weight(b.shape.words()) });
         (learn.articles[doc.article].fold, of.collect())
     });
     Linear::learn(&examples, classes::BITS)
@@ -295,7 +295,7 @@ fn table(split: &Split, wants: impl Fn(&Article) -> bool) -> Table {
         for (i, block) in doc.page.blocks.iter().enumerate().filter(|(i, _)| doc.is_asked(*i)) {
             rows.push((d as u32, i as u32));
             labels.push(label(doc.share[i]));
-            weights.push(weight(article, doc, block.shape.words));
+            weights.push(weight(article, doc, block.shape.words()));
         }
     }
     let columns = crate::parallel((0..split.names().len()).collect(), |c| {

@@ -70,7 +70,7 @@ fn time_of(text: &str) -> Option<u16> {
 
 /// Whether a line is a time of day, with a few words at most.
 fn is_stamp(block: &Block) -> bool {
-    block.shape.words <= 8 && block.shape.numbers >= 1 && time_of(&block.text).is_some()
+    block.shape.words() <= 8 && block.shape.numbers() >= 1 && time_of(&block.text).is_some()
 }
 
 fn begins_with_clock(text: &str) -> bool {
@@ -93,7 +93,7 @@ fn clock(word: &str) -> Option<u16> {
 /// Whether the story is told in captions.
 fn is_gallery(page: &Page, seen: &Seen) -> bool {
     let captions = || page.blocks.iter().filter(|b| b.dropped_as() == Some(Kind::Caption));
-    let words: u32 = captions().map(|b| b.shape.words).sum();
+    let words: u32 = captions().map(|b| b.shape.words()).sum();
     let pictures = page.markup.as_ref().map_or(0, |m| pictures(m));
     let said = seen.headline.contains(&Tells::Gallery);
     let counted = counters(page) >= PICTURES;
@@ -111,7 +111,7 @@ fn pictures(markup: &Markup) -> usize {
 /// The most lines that count up to one number: `3/24`, `3 of 24`.
 fn counters(page: &Page) -> usize {
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
-    for block in page.blocks.iter().filter(|b| b.shape.words <= 4 && b.shape.numbers == 2) {
+    for block in page.blocks.iter().filter(|b| b.shape.words() <= 4 && b.shape.numbers() == 2) {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let parts: Vec<&str> = block.text.split(|c: char| !c.is_ascii_digit()).filter(|part| digits(part)).collect();
         if let [at, all] = parts.as_slice()
@@ -140,7 +140,7 @@ fn is_listing(page: &Page, seen: &Seen, said: &str) -> bool {
 /// Words that stay and are no links: a list of links may stay, and is a list all the same.
 fn unlinked_words(page: &Page, markup: &Markup) -> u32 {
     let stays = page.blocks.iter().zip(&markup.blocks).filter(|(b, p)| !b.is_dropped() && p.link_share() < 0.5);
-    stays.map(|(b, _)| b.shape.words).sum()
+    stays.map(|(b, _)| b.shape.words()).sum()
 }
 
 /// Whether what stays stands in several `article` elements side by side, none longer than a teaser.
@@ -148,11 +148,11 @@ fn has_teasers(page: &Page, markup: &Markup) -> bool {
     let mut words: BTreeMap<u32, u32> = BTreeMap::new();
     let mut all = 0;
     for (block, place) in page.blocks.iter().zip(&markup.blocks).filter(|(b, _)| !b.is_dropped()) {
-        all += block.shape.words;
+        all += block.shape.words();
         // The outermost: comments and inserts inside an article are articles too.
         let outer = markup.ancestors(place.element).filter(|(_, e)| e.flags.has(Flags::ARTICLE)).last();
         if let Some((at, _)) = outer {
-            *words.entry(at).or_default() += block.shape.words;
+            *words.entry(at).or_default() += block.shape.words();
         }
     }
     let inside: u32 = words.values().sum();

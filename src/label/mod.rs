@@ -51,7 +51,7 @@ impl Seen {
     fn of(page: &Page) -> Self {
         let title = page.facts.headline;
         let stays = page.blocks.iter().enumerate().filter(|(i, b)| !b.is_dropped() && Some(*i) != title);
-        let words = stays.map(|(_, b)| b.shape.words).sum();
+        let words = stays.map(|(_, b)| b.shape.words()).sum();
         let data = page.markup.as_ref().and_then(|m| m.data.headline.as_deref());
         let shown = title.and_then(|i| page.blocks.get(i)).map(Block::uncut);
         let mut scratch = Scratch::default();
@@ -59,7 +59,7 @@ impl Seen {
         let mut lines = Vec::new();
         if words <= MOST_WORDS {
             // Figures alone are counts of something, and error codes in headlines only.
-            for (i, block) in page.blocks.iter().enumerate().filter(|(_, b)| b.shape.numbers < b.shape.words) {
+            for (i, block) in page.blocks.iter().enumerate().filter(|(_, b)| b.shape.numbers() < b.shape.words()) {
                 lines.extend(tells(&block.text, &mut scratch).map(|what| (i, what)));
             }
         }

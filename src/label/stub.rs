@@ -79,18 +79,18 @@ fn words_of(page: &Page, seen: &Seen, what: Tells) -> u32 {
     let block = |i: usize| page.blocks.get(i).filter(|b| !b.is_dropped() && page.facts.headline != Some(i));
     let mut at: Vec<usize> = seen.lines.iter().filter(|(_, w)| *w == what).map(|(i, _)| *i).collect();
     at.dedup();
-    at.into_iter().filter_map(block).map(|b| b.shape.words).sum()
+    at.into_iter().filter_map(block).map(|b| b.shape.words()).sum()
 }
 
 /// Whether most words of the page are about consent: an article that failed to load may have a banner too, among its menus.
 fn is_mostly_legal(page: &Page, seen: &Seen) -> bool {
     let says = |i: usize| seen.lines.contains(&(i, Tells::Consent));
     let legal = page.blocks.iter().enumerate().filter(|(i, b)| says(*i) || b.dropped_as() == Some(Kind::Legal));
-    legal.map(|(_, b)| b.shape.words).sum::<u32>() * 2 >= all_words(page)
+    legal.map(|(_, b)| b.shape.words()).sum::<u32>() * 2 >= all_words(page)
 }
 
 fn all_words(page: &Page) -> u32 {
-    page.blocks.iter().map(|b| b.shape.words).sum()
+    page.blocks.iter().map(|b| b.shape.words()).sum()
 }
 
 /// Whether the article breaks off at a wall.

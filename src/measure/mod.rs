@@ -8,26 +8,20 @@ pub(crate) use hashed::Hashed;
 pub use tokens::{COPYRIGHT, Marks, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
 
 /// What is counted once for every block.
+///
+/// A page may have millions of blocks, so that no number is wider than it must be: counts end at 65,535, as no more of a block is looked
+/// at, and what a rare collision does not harm is a hash of 32 bits.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shape {
-    /// Words; two characters of a script without spaces count as one.
-    pub words: u32,
-    /// Characters.
-    pub chars: u32,
-    /// Tokens that are numbers.
-    pub numbers: u32,
-    /// Words in lower case.
-    pub lower: u32,
-    /// Words with a capital first.
-    pub title: u32,
-    /// Words all in capitals.
-    pub upper: u32,
-    /// Words in scripts without case, characters without spaces counted singly.
-    pub caseless: u32,
-    /// Commas of any script.
-    pub commas: u32,
-    /// Sentence ends inside the text: a terminal mark before a space, or one of a script without spaces.
-    pub inner_ends: u32,
+    words: u16,
+    chars: u16,
+    numbers: u16,
+    lower: u16,
+    title: u16,
+    upper: u16,
+    caseless: u16,
+    commas: u16,
+    inner_ends: u16,
     /// How the text ends.
     pub end: End,
     /// How the text begins.
@@ -35,11 +29,11 @@ pub struct Shape {
     /// Hash of the token sequence, numbers by value: two texts that differ in case, quotes, dashes and spaces only have one sum.
     pub sum: u64,
     /// The same with all numbers alike: "12 comments" and "7 comments" have one.
-    pub folded: u64,
+    pub folded: u32,
     /// Hash of the first word.
-    pub opening: u64,
+    pub opening: u32,
     /// Hash of the first [`Shape::LEAD`] tokens, by which a teaser finds its paragraph; 0 for a shorter text.
-    pub lead: u64,
+    pub lead: u32,
     /// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their
     /// sequences share most of these (Broder 1997, "On the resemblance and containment of documents"). Most lines have none.
     pub samples: Option<Box<[u64; 4]>>,
@@ -87,42 +81,87 @@ impl Shape {
     /// Tokens of a sampled word sequence.
     const SEQUENCE: usize = 5;
 
+    /// Words; two characters of a script without spaces count as one.
+    pub fn words(&self) -> u32 {
+        self.words.into()
+    }
+
+    /// Characters.
+    pub fn chars(&self) -> u32 {
+        self.chars.into()
+    }
+
+    /// Tokens that are numbers.
+    pub fn numbers(&self) -> u32 {
+        self.numbers.into()
+    }
+
+    /// Words in lower case.
+    pub fn lower(&self) -> u32 {
+        self.lower.into()
+    }
+
+    /// Words with a capital first.
+    pub fn title(&self) -> u32 {
+        self.title.into()
+    }
+
+    /// Words all in capitals.
+    pub fn upper(&self) -> u32 {
+        self.upper.into()
+    }
+
+    /// Words in scripts without case, characters without spaces counted singly.
+    pub fn caseless(&self) -> u32 {
+        self.caseless.into()
+    }
+
+    /// Commas of any script.
+    pub fn commas(&self) -> u32 {
+        self.commas.into()
+    }
+
+    /// Sentence ends inside the text: a terminal mark before a space, or one of a script without spaces.
+    pub fn inner_ends(&self) -> u32 {
+        self.inner_ends.into()
+    }
+
     /// Whether it reads like prose: sentences in mostly small letters, ended like one or long.
     pub fn is_prose(&self) -> bool {
-        let words = self.words;
-        if words < 8 || self.is_shouted() || self.numbers * 2 > words {
+        let words = self.words();
+        if words < 8 || self.is_shouted() || self.numbers() * 2 > words {
             return false;
         }
-        let ended = matches!(self.end, End::Sentence) || (self.inner_ends >= 1 && words >= 15);
+        let ended = matches!(self.end, End::Sentence) || (self.inner_ends() >= 1 && words >= 15);
         (ended && words >= Self::PROSE_WORDS)
-            || (ended && words >= 8 && self.commas > 0)
-            || (words >= 30 && (self.inner_ends >= 1 || self.commas >= 2) && self.is_running())
+            || (ended && words >= 8 && self.commas() > 0)
+            || (words >= 30 && (self.inner_ends() >= 1 || self.commas() >= 2) && self.is_running())
     }
 
     /// Whether it is long running text: what an article is made of.
     pub fn is_long_prose(&self) -> bool {
-        self.is_prose() && self.words >= 25
+        self.is_prose() && self.words() >= 25
     }
 
     /// Whether most words are in small letters or have no case: running text, not a row of names.
     pub fn is_running(&self) -> bool {
-        self.lower + self.caseless >= self.title + self.upper
+        self.lower() + self.caseless() >= self.title() + self.upper()
     }
 
     /// Whether all its cased words are in capitals.
     pub fn is_shouted(&self) -> bool {
-        self.upper > 0 && self.lower == 0 && self.title == 0 && self.caseless == 0
+        self.upper() > 0 && self.lower() == 0 && self.title() == 0 && self.caseless() == 0
     }
 
     /// Whether it looks like a line of furniture or a heading: short and not a sentence.
     pub fn is_short_line(&self) -> bool {
-        self.words <= 12 && !matches!(self.end, End::Sentence)
+        self.words() <= 12 && !matches!(self.end, End::Sentence)
     }
 
     /// Whether it looks like a headline of a story: some words, no full stop, starts like one.
     pub fn is_headline_like(&self) -> bool {
-        (3..=25).contains(&self.words)
-            && self.inner_ends == 0
+        (3..=25).contains(&self.words())
+            && self.inner_ends() == 0
             && !matches!(self.end, End::Open | End::Colon)
             && !matches!(self.start, Start::Lower)
     }
@@ -131,31 +170,49 @@ impl Shape {
 /// Takes the measures of `text`, whose tokens are `tokens` with `marks` between.
 pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
     let Marks { chars, commas, inner_ends } = marks;
-    let mut shape = Shape { end: end_of(text), start: start_of(text), chars, commas, inner_ends, ..Shape::default() };
-    let mut solo = 0;
+    let [mut lower, mut title, mut upper, mut caseless, mut solo, mut numbers] = [0u32; 6];
     let (mut sum, mut folded) = (0, 0);
     for token in tokens {
         sum = mix(sum, token.exact);
         folded = mix(folded, token.word);
         match token.kind {
-            TokenKind::Lower => shape.lower += 1,
-            TokenKind::Title => shape.title += 1,
-            TokenKind::Upper => shape.upper += 1,
-            TokenKind::Caseless => shape.caseless += 1,
+            TokenKind::Lower => lower += 1,
+            TokenKind::Title => title += 1,
+            TokenKind::Upper => upper += 1,
+            TokenKind::Caseless => caseless += 1,
             TokenKind::Solo => solo += 1,
-            TokenKind::Number => shape.numbers += 1,
+            TokenKind::Number => numbers += 1,
             TokenKind::Copyright => {}
         }
     }
-    shape.words = shape.lower + shape.title + shape.upper + shape.caseless + shape.numbers + u32::div_ceil(solo, 2);
-    shape.caseless += solo;
-    (shape.sum, shape.folded) = (sum, folded);
-    shape.opening = tokens.first().map_or(0, |token| token.word);
-    shape.lead = tokens.get(..Shape::LEAD).map_or(0, run_hash);
-    if shape.words >= Shape::SAMPLED_WORDS {
-        shape.samples = Some(Box::new(samples(tokens)));
+    let words = lower + title + upper + caseless + numbers + u32::div_ceil(solo, 2);
+    Shape {
+        words: narrow(words),
+        chars: narrow(chars),
+        numbers: narrow(numbers),
+        lower: narrow(lower),
+        title: narrow(title),
+        upper: narrow(upper),
+        caseless: narrow(caseless + solo),
+        commas: narrow(commas),
+        inner_ends: narrow(inner_ends),
+        end: end_of(text),
+        start: start_of(text),
+        sum,
+        folded: short(folded),
+        opening: tokens.first().map_or(0, |token| short(token.word)),
+        lead: tokens.get(..Shape::LEAD).map_or(0, |lead| short(run_hash(lead))),
+        samples: (words >= Shape::SAMPLED_WORDS).then(|| Box::new(samples(tokens))),
     }
-    shape
+}
+
+fn narrow(count: u32) -> u16 {
+    count.try_into().unwrap_or(u16::MAX)
+}
+
+/// The half of a hash that all of what was hashed has come to: [`mix`] turns the upper bits of its product down.
+fn short(hash: u64) -> u32 {
+    hash as u32
 }
 
 /// Hash of a run of tokens.

@@ -52,15 +52,15 @@ impl<'p> Sight<'p> {
 /// The block alone: sizes, case, how it begins and ends, role, words.
 fn shape(out: &mut Columns, blocks: &[Block]) {
     let blocks = || blocks.iter();
-    let of_words = |part: fn(&Block) -> u32| blocks().map(move |b| share(part(b) as i32, b.shape.words as i32));
-    out.push("words", 0, blocks().map(|b| count(b.shape.words)));
-    out.push("characters a word", 0, blocks().map(|b| (b.shape.chars * 10 / b.shape.words.max(1)).min(255) as u8));
-    out.push("share capitalised", 0, of_words(|b| b.shape.title));
-    out.push("share in small letters", 0, of_words(|b| b.shape.lower));
-    out.push("share without case", 0, of_words(|b| b.shape.caseless));
-    out.push("share of numbers", 0, of_words(|b| b.shape.numbers));
-    out.push("commas a word", 0, of_words(|b| b.shape.commas * 4));
-    out.push("sentence ends inside", 0, blocks().map(|b| count(b.shape.inner_ends)));
+    let of_words = |part: fn(&Block) -> u32| blocks().map(move |b| share(part(b) as i32, b.shape.words() as i32));
+    out.push("words", 0, blocks().map(|b| count(b.shape.words())));
+    out.push("characters a word", 0, blocks().map(|b| (b.shape.chars() * 10 / b.shape.words().max(1)).min(255) as u8));
+    out.push("share capitalised", 0, of_words(|b| b.shape.title()));
+    out.push("share in small letters", 0, of_words(|b| b.shape.lower()));
+    out.push("share without case", 0, of_words(|b| b.shape.caseless()));
+    out.push("share of numbers", 0, of_words(|b| b.shape.numbers()));
+    out.push("commas a word", 0, of_words(|b| b.shape.commas() * 4));
+    out.push("sentence ends inside", 0, blocks().map(|b| count(b.shape.inner_ends())));
     out.push("end", 0, blocks().map(end));
     out.push("start", 0, blocks().map(start));
     out.push("role", 0, blocks().map(role));

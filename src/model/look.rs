@@ -148,8 +148,8 @@ impl Look {
 }
 
 /// Counts for each row the blocks with the same `key`.
-fn count_alike(rows: &mut [Row], page: &Page, key: fn(&Shape) -> u64, slot: fn(&mut Row) -> &mut u8) {
-    let mut counts: HashMap<u64, u32, Hashed> = table(page.blocks.len());
+fn count_alike(rows: &mut [Row], page: &Page, key: fn(&Shape) -> u32, slot: fn(&mut Row) -> &mut u8) {
+    let mut counts: HashMap<u32, u32, Hashed> = table(page.blocks.len());
     for block in &page.blocks {
         *counts.entry(key(&block.shape)).or_default() += 1;
     }
@@ -170,16 +170,16 @@ fn table<K, V>(most: usize) -> HashMap<K, V, Hashed> {
 fn row(block: &Block) -> Row {
     let shape = &block.shape;
     let gone = Gone::of(block);
-    let words = shape.words.min(10_000) as u16;
+    let words = shape.words().min(10_000) as u16;
     Row {
         words,
-        weight: shape.words.min(WEIGHT) as u8,
+        weight: shape.words().min(WEIGHT) as u8,
         lexical: (block.lexical * 100.0) as i16,
         prose: if shape.is_prose() && gone == Gone::Not { words } else { 0 },
         is_long: shape.is_long_prose() && gone == Gone::Not,
         ends: shape.end == End::Sentence,
         is_headline: shape.is_headline_like() && shape.end != End::Sentence,
-        capitalised: (shape.title * 100 / shape.words.max(1)).min(255) as u8,
+        capitalised: (shape.title() * 100 / shape.words().max(1)).min(255) as u8,
         gone,
         opens: opens(block),
         marks: marks_of(&block.text),

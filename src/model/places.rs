@@ -102,9 +102,9 @@ const WEIGHT: u32 = 40;
 
 impl Measures {
     fn of(page: &Page, markup: &Markup, classes: &[f32]) -> Self {
-        let words = |b: &Block| b.shape.words.min(2_000) as i32;
+        let words = |b: &Block| b.shape.words().min(2_000) as i32;
         let link = |i: usize| markup.blocks.get(i).map_or(0.0, Place::link_share);
-        let weight = |b: &Block| b.shape.words.min(WEIGHT) as i32 + 1;
+        let weight = |b: &Block| b.shape.words().min(WEIGHT) as i32 + 1;
         let sums = |value: &dyn Fn(usize, &Block) -> i32| Sums::of(page.blocks.iter().enumerate().map(|(i, block)| value(i, block)));
         Self {
             words: sums(&|_, b| words(b)),

@@ -126,7 +126,7 @@ fn is_kept(stays: &[Settled], i: usize) -> bool {
 fn is_mostly_prose(page: &Page, open: &[usize]) -> bool {
     let words = |prose: bool| -> u32 {
         let of = open.iter().filter(|i| !prose || is_prose(page, **i));
-        of.filter_map(|i| page.blocks.get(*i)).map(|b| b.shape.words).sum()
+        of.filter_map(|i| page.blocks.get(*i)).map(|b| b.shape.words()).sum()
     };
     words(true) * 2 > words(false)
 }
@@ -138,7 +138,7 @@ fn is_prose(page: &Page, i: usize) -> bool {
 /// Whether block `i` is a sentence of a few words, most of them in small letters.
 fn is_sentence(page: &Page, i: usize) -> bool {
     page.blocks.get(i).is_some_and(|b| {
-        b.is_open() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= b.shape.words / 2
+        b.is_open() && b.shape.end == End::Sentence && b.shape.words() >= 4 && b.shape.lower() + b.shape.caseless() >= b.shape.words() / 2
     })
 }
 

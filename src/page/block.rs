@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use thin_vec::ThinVec;
 
 use super::{Cut, Kind, Reason, Verdict};
@@ -11,11 +12,12 @@ use crate::measure::Shape;
 use crate::rules::{Hit, Ruling};
 use crate::template::Template;
 
-/// One piece of the page: what a reader calls a paragraph, a heading, a list item or a piece of furniture.
+/// One piece of the page: what a reader calls a paragraph, a heading, a list item or a piece of furniture. A page may have millions, so
+/// that what few blocks have lies elsewhere.
 #[derive(Debug, Clone)]
 pub struct Block {
     /// The text as it will be written: unwrapped, joined, white space collapsed, otherwise as scraped.
-    pub text: String,
+    pub text: EcoString,
     /// The lines of the input it came from, counted from 1, end exclusive.
     pub lines: Range<u32>,
     /// What it is in the text's structure.
@@ -30,17 +32,29 @@ pub struct Block {
     pub lexical: f32,
     /// Rules that matched the text: evidence, which the passes read.
     pub hits: ThinVec<Hit>,
-    /// Parts that go although the block stays.
-    pub cuts: ThinVec<Cut>,
-    /// The template of the page's site that it is, where the site is known.
-    pub template: Option<Arc<Template>>,
-    /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
-    pub lean: f32,
-    /// What the user's own rules say of it, the one that counts most first.
-    pub own: Vec<Ruling>,
+    rare: Option<Box<Rare>>,
+    state: State,
+    /// Why, where it is decided.
+    why: Reason,
+}
+
+/// What few blocks have.
+#[derive(Debug, Clone, Default)]
+struct Rare {
+    cuts: Vec<Cut>,
+    template: Option<Arc<Template>>,
+    lean: f32,
+    own: Vec<Ruling>,
     /// Why it stays whatever the passes say.
-    spared: Option<Box<Reason>>,
-    verdict: Verdict,
+    spared: Option<Reason>,
+}
+
+/// Whether it is decided, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    Keep,
+    Drop,
 }
 
 /// How a block follows the one before it.
@@ -71,9 +85,9 @@ pub enum Role {
 
 impl Block {
     /// An open block with the text of input lines `lines`, not yet measured.
-    pub fn new(text: String, lines: Range<u32>, role: Role, gap: Gap) -> Self {
+    pub fn new(text: impl Into<EcoString>, lines: Range<u32>, role: Role, gap: Gap) -> Self {
         Self {
-            text,
+            text: text.into(),
             lines,
             role,
             gap,
@@ -81,12 +95,65 @@ impl Block {
             content: 0..0,
             lexical: 0.0,
             hits: ThinVec::new(),
-            cuts: ThinVec::new(),
-            template: None,
-            lean: 0.0,
-            own: Vec::new(),
-            spared: None,
-            verdict: Verdict::Open,
+            rare: None,
+            state: State::Open,
+            why: Reason::default(),
+        }
+    }
+
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// Parts that go although the block stays.
+    pub fn cuts(&self) -> &[Cut] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.cuts)
+    }
+
+    /// Lets parts go.
+    pub fn cut(&mut self, parts: impl IntoIterator<Item = Cut>) {
+        self.rare().cuts.extend(parts);
+    }
+
+    fn uncut_all(&mut self) {
+        if let Some(rare) = &mut self.rare {
+            rare.cuts.clear();
+        }
+    }
+
+    /// The template of the page's site that it is, where the site is known.
+    pub fn template(&self) -> Option<&Arc<Template>> {
+        self.rare.as_ref()?.template.as_ref()
+    }
+
+    /// Says which template it is, if any.
+    pub fn set_template(&mut self, template: Option<Arc<Template>>) {
+        if template.is_some() || self.template().is_some() {
+            self.rare().template = template;
+        }
+    }
+
+    /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
+    pub fn lean(&self) -> f32 {
+        self.rare.as_ref().map_or(0.0, |rare| rare.lean)
+    }
+
+    /// Says how much they do.
+    pub fn set_lean(&mut self, lean: f32) {
+        if lean != 0.0 || self.lean() != 0.0 {
+            self.rare().lean = lean;
+        }
+    }
+
+    /// What the user's own rules say of it, the one that counts most first.
+    pub fn own(&self) -> &[Ruling] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.own)
+    }
+
+    /// Notes what the user's own rules say.
+    pub fn set_own(&mut self, own: Vec<Ruling>) {
+        if !own.is_empty() || !self.own().is_empty() {
+            self.rare().own = own;
         }
     }
 
@@ -97,12 +164,12 @@ impl Block {
 
     /// The text without the parts that go.
     pub fn uncut(&self) -> Cow<'_, str> {
-        if self.cuts.is_empty() {
+        if self.cuts().is_empty() {
             return Cow::Borrowed(&self.text);
         }
         let mut out = String::with_capacity(self.text.len());
         for (at, c) in self.text.char_indices() {
-            if !self.cuts.iter().any(|cut| cut.range.contains(&at)) {
+            if !self.cuts().iter().any(|cut| cut.range.contains(&at)) {
                 out.push(c);
             }
         }
@@ -110,41 +177,42 @@ impl Block {
     }
 
     /// What was decided.
-    pub fn verdict(&self) -> &Verdict {
-        &self.verdict
+    pub fn verdict(&self) -> Verdict<'_> {
+        match self.state {
+            State::Open => Verdict::Open,
+            State::Keep => Verdict::Keep(&self.why),
+            State::Drop => Verdict::Drop(&self.why),
+        }
     }
 
     /// What becomes of it, in a word: `keep`, `drop`, or `cut` where it stays without some of its parts.
     pub fn outcome(&self) -> &'static str {
         match self.is_dropped() {
             true => "drop",
-            false if self.cuts.is_empty() => "keep",
+            false if self.cuts().is_empty() => "keep",
             false => "cut",
         }
     }
 
     /// Whether nothing is decided yet.
     pub fn is_open(&self) -> bool {
-        matches!(self.verdict, Verdict::Open)
+        self.state == State::Open
     }
 
     /// Whether it was decided that the block goes.
     pub fn is_dropped(&self) -> bool {
-        matches!(self.verdict, Verdict::Drop(_))
+        self.state == State::Drop
     }
 
     /// The kind of noise it went as, if it went.
     pub fn dropped_as(&self) -> Option<Kind> {
-        match &self.verdict {
-            Verdict::Drop(why) => why.kind,
-            _ => None,
-        }
+        self.why.kind.filter(|_| self.is_dropped())
     }
 
     /// Decides that the block stays. Does nothing on a decided block.
     pub fn keep(&mut self, why: Reason) {
         if self.is_open() {
-            self.verdict = Verdict::Keep(why);
+            (self.state, self.why) = (State::Keep, why);
         }
     }
 
@@ -155,38 +223,51 @@ impl Block {
         }
     }
 
+    fn spared(&self) -> Option<&Reason> {
+        self.rare.as_ref()?.spared.as_ref()
+    }
+
     /// Drops a block that an earlier round kept, unless it is spared.
     pub(crate) fn drop_after_all(&mut self, why: Reason) {
-        self.verdict = match &self.spared {
-            Some(spared) => Verdict::Keep((**spared).clone()),
-            None => Verdict::Drop(why),
+        (self.state, self.why) = match self.spared() {
+            Some(spared) => (State::Keep, spared.clone()),
+            None => (State::Drop, why),
         };
     }
 
     /// Sees to it that no pass drops the block. It stays open, so that it is to its neighbours, and as a headline, what it was.
     pub(crate) fn spare(&mut self, why: Reason) {
-        self.spared = Some(Box::new(why));
+        self.rare().spared = Some(why);
     }
 
     /// Says of a spared block that nothing else has decided why it stays, and that it does as a whole.
     pub(crate) fn settle_spared(&mut self) {
-        if let Some(spared) = &self.spared {
-            self.cuts.clear();
-            let why = (**spared).clone();
-            self.keep(why);
+        if let Some(spared) = self.spared().cloned() {
+            self.uncut_all();
+            self.keep(spared);
         }
     }
 
     /// Takes the decision back: the governor's alone.
     pub(crate) fn reopen(&mut self) {
-        self.verdict = Verdict::Open;
-        self.cuts.clear();
+        self.state = State::Open;
+        self.uncut_all();
     }
 
     /// Drops a block of a kind that the user asked to keep back in: the drop becomes a keep with the same reason.
     pub fn reinstate(&mut self) {
-        if let Verdict::Drop(why) = &self.verdict {
-            self.verdict = Verdict::Keep(why.clone());
+        if self.is_dropped() {
+            self.state = State::Keep;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_is_small() {
+        assert_eq!(size_of::<Block>(), 144);
     }
 }

@@ -7,11 +7,13 @@
 mod block;
 mod kind;
 mod label;
+mod name;
 mod verdict;
 
 pub use block::{Block, Gap, Role};
 pub use kind::{Kind, Kinds, UnknownKind};
 pub use label::{Label, Stub};
+pub use name::RuleName;
 pub use verdict::{Cut, Reason, Verdict};
 
 use crate::markup::Markup;
@@ -37,7 +39,7 @@ impl Page {
 
     /// The block to which a reason points as the one that says the same.
     pub fn twin(&self, why: &Reason) -> Option<&Block> {
-        self.blocks.get(why.twin?)
+        self.blocks.get(why.twin()?)
     }
 }
 

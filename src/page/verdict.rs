@@ -1,24 +1,23 @@
 //! What is decided, and why.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Kind;
+use super::{Kind, RuleName};
 
 /// What was decided about a block.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Verdict<'b> {
     /// Nothing yet; the writer keeps an open block.
     Open,
     /// It stays, for this reason.
-    Keep(Reason),
+    Keep(&'b Reason),
     /// It goes, for this reason.
-    Drop(Reason),
+    Drop(&'b Reason),
 }
 
-impl Verdict {
+impl<'b> Verdict<'b> {
     /// Why, if anything was decided.
-    pub fn reason(&self) -> Option<&Reason> {
+    pub fn reason(self) -> Option<&'b Reason> {
         match self {
             Self::Open => None,
             Self::Keep(why) | Self::Drop(why) => Some(why),
@@ -36,45 +35,79 @@ pub struct Cut {
 }
 
 /// Why a block was kept or dropped.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reason {
     /// The kind of noise; `None` for a block that is kept as text.
     pub kind: Option<Kind>,
     /// The pass that decided.
     pub pass: &'static str,
-    /// What in the pass decided: the id of a rule, or the name of a shape.
-    pub rule: Option<Cow<'static, str>>,
-    /// The index of the block that says the same and stays.
-    pub twin: Option<usize>,
-    /// How likely the block is to be article text, from 0 to 1, where the model decided.
-    pub score: Option<f32>,
+    rule: RuleName,
+    /// A number, and what it is: no reason has two.
+    number: u32,
+    is: Number,
+}
+
+/// What the number of a reason is.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum Number {
+    #[default]
+    None,
+    Twin,
+    /// The bits of a chance.
+    Score,
 }
 
 impl Reason {
     /// A drop of `kind` by `pass` for the rule or shape named `rule`.
-    pub fn noise(kind: Kind, pass: &'static str, rule: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind: Some(kind), pass, rule: Some(rule.into()), twin: None, score: None }
+    pub fn noise(kind: Kind, pass: &'static str, rule: impl Into<RuleName>) -> Self {
+        Self { kind: Some(kind), pass, rule: rule.into(), ..Self::default() }
     }
 
     /// A keep by `pass`, for the ground named `rule`.
-    pub fn text(pass: &'static str, rule: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind: None, pass, rule: Some(rule.into()), twin: None, score: None }
+    pub fn text(pass: &'static str, rule: impl Into<RuleName>) -> Self {
+        Self { pass, rule: rule.into(), ..Self::default() }
     }
 
     /// A drop of `kind` by the model in `pass`, which gave the block the chance `score` of being article text.
     pub fn judged(kind: Kind, pass: &'static str, score: f32) -> Self {
-        Self { kind: Some(kind), pass, rule: None, twin: None, score: Some(score) }
+        Self { kind: Some(kind), pass, number: score.to_bits(), is: Number::Score, ..Self::default() }
+    }
+
+    /// What in the pass decided: the id of a rule, or the name of a shape.
+    pub fn rule(&self) -> Option<&str> {
+        Some(&*self.rule).filter(|rule| !rule.is_empty())
+    }
+
+    /// The index of the block that says the same and stays.
+    pub fn twin(&self) -> Option<usize> {
+        (self.is == Number::Twin).then_some(self.number as usize)
+    }
+
+    /// How likely the block is to be article text, from 0 to 1, where the model decided.
+    pub fn score(&self) -> Option<f32> {
+        (self.is == Number::Score).then(|| f32::from_bits(self.number))
     }
 
     /// What decided, by the name that users see everywhere: `pass:rule`, or the pass alone.
     pub fn name(&self) -> String {
-        self.rule.as_ref().map_or_else(|| self.pass.to_owned(), |rule| format!("{}:{rule}", self.pass))
+        self.rule().map_or_else(|| self.pass.to_owned(), |rule| format!("{}:{rule}", self.pass))
     }
 
     /// The same reason, pointing to the block at index `twin` that says the same and stays.
     #[must_use]
-    pub fn with_twin(mut self, twin: usize) -> Self {
-        self.twin = Some(twin);
-        self
+    pub fn with_twin(self, twin: usize) -> Self {
+        Self { number: twin.try_into().unwrap_or(u32::MAX), is: Number::Twin, ..self }
+    }
+
+    /// The same reason on a page where the block that says the same stands where `place` says, if it is there.
+    #[must_use]
+    pub(crate) fn moved(self, place: impl FnOnce(usize) -> Option<usize>) -> Self {
+        match self.twin() {
+            None => self,
+            Some(twin) => match place(twin) {
+                Some(twin) => self.with_twin(twin),
+                None => Self { number: 0, is: Number::None, ..self },
+            },
+        }
     }
 }

@@ -4,6 +4,8 @@
 //! next may drop. So the passes run again over the blocks that stay, as a reader of the written text would find them, until
 //! nothing changes. Their text is measured already, and furniture is mostly gone, so that a round costs a tenth of the first.
 
+use ecow::EcoString;
+
 use super::watch::{Round, RoundName, Watcher};
 use super::{governor, run_all};
 use crate::page::{Block, Cut, Density, Facts, Gap, Layout, Page, Verdict};
@@ -18,7 +20,7 @@ const BLOCKS: usize = 1 << 15;
 
 /// Decides what later runs over the written text would decide, until there is nothing more.
 pub(super) fn until_stable(page: &mut Page, watch: &mut Watcher<'_>) {
-    let untouched = page.blocks.iter().all(|b| !b.is_dropped() && b.cuts.is_empty());
+    let untouched = page.blocks.iter().all(|b| !b.is_dropped() && b.cuts().is_empty());
     if untouched && page.facts.layout == Layout::Lines && page.facts.density == Density::Article {
         return;
     }
@@ -41,18 +43,21 @@ fn written(page: &Page) -> (Page, Vec<usize>) {
     let mut content = page.content.clone();
     for part in &parts {
         let gap = if part.joint == Joint::Tight { Gap::Line } else { Gap::Blank };
-        let mut block = Block::new(part.text.clone().into_owned(), part.block.lines.clone(), crate::read::role_of(&part.text), gap);
-        if part.block.cuts.is_empty() {
+        let role = crate::read::role_of(&part.text);
+        let is_whole = part.block.cuts().is_empty();
+        let text = if is_whole { part.block.text.clone() } else { EcoString::from(&*part.text) };
+        let mut block = Block::new(text, part.block.lines.clone(), role, gap);
+        if is_whole {
             block.shape.clone_from(&part.block.shape);
             block.lexical = part.block.lexical;
             block.content = part.block.content.clone();
             block.hits.clone_from(&part.block.hits);
-            block.template.clone_from(&part.block.template);
+            block.set_template(part.block.template().cloned());
         } else {
             remeasure(&mut block, &mut content);
         }
-        block.lean = part.block.lean;
-        block.own.clone_from(&part.block.own);
+        block.set_lean(part.block.lean());
+        block.set_own(part.block.own().to_vec());
         origin.push(part.at);
         blocks.push(block);
     }
@@ -65,13 +70,11 @@ fn adopt(page: &mut Page, next: &Page, origin: &[usize]) -> bool {
     for (found, at) in next.blocks.iter().zip(origin) {
         let Some(block) = page.blocks.get_mut(*at) else { continue };
         if let Verdict::Drop(why) = found.verdict() {
-            let mut why = why.clone();
-            why.twin = why.twin.and_then(|twin| origin.get(twin)).copied();
-            block.drop_after_all(why);
+            block.drop_after_all(why.clone().moved(|twin| origin.get(twin).copied()));
             changed = true;
-        } else if !found.cuts.is_empty() {
+        } else if !found.cuts().is_empty() {
             let offsets = kept_offsets(block);
-            block.cuts.extend(found.cuts.iter().filter_map(|cut| on_original(cut, &offsets)));
+            block.cut(found.cuts().iter().filter_map(|cut| on_original(cut, &offsets)));
             changed = true;
         }
     }
@@ -80,7 +83,7 @@ fn adopt(page: &mut Page, next: &Page, origin: &[usize]) -> bool {
 
 /// Where the characters of the written text stand in the block's own text, and where its last one ends.
 fn kept_offsets(block: &Block) -> Vec<usize> {
-    let kept = |at: &usize| !block.cuts.iter().any(|cut| cut.range.contains(at));
+    let kept = |at: &usize| !block.cuts().iter().any(|cut| cut.range.contains(at));
     let all: Vec<(usize, char)> = block.text.char_indices().filter(|(at, _)| kept(at)).collect();
     let text = all.iter().skip_while(|(_, c)| c.is_whitespace());
     // One offset for each byte, so that a range of the written text can be looked up as it is.

@@ -54,8 +54,8 @@ pub(super) fn fall_back(page: &mut Page, own: Option<&InForce<'_>>) {
 fn lacking(page: &Page) -> Option<Page> {
     let body = page.markup.as_ref()?.data.body.as_deref()?;
     let stays = page.blocks.iter().enumerate().filter(|(i, b)| !b.is_dropped() && page.facts.headline != Some(*i));
-    let shown: u32 = stays.map(|(_, b)| b.shape.words).sum();
-    let words = shape_of(body).words;
+    let shown: u32 = stays.map(|(_, b)| b.shape.words()).sum();
+    let words = shape_of(body).words();
     let fits = words >= FEWEST_WORDS && words >= shown * TIMES;
     fits.then(|| read_text(body, &Settings { source: Source::Text, ..Settings::default() }))
 }
@@ -67,7 +67,7 @@ fn run_all_over(body: &mut Page) {
     // Reasons name blocks of that page.
     for block in &mut body.blocks {
         if let Verdict::Drop(why) = block.verdict() {
-            let why = Reason { twin: None, ..why.clone() };
+            let why = why.clone().moved(|_| None);
             block.drop_after_all(why);
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn run(page: &mut Page) {
     let dates = OnceCell::new();
     for i in 0..page.blocks.len() {
         let held = extent.holds(i);
-        let may_be = |b: &Block| b.shape.words <= MOST_WORDS && (b.shape.numbers > 0 || is_name_shaped(b));
+        let may_be = |b: &Block| b.shape.words() <= MOST_WORDS && (b.shape.numbers() > 0 || is_name_shaped(b));
         let below = || page.blocks.get(i).is_some_and(may_be) && below_standfirst(page, &extent, &dates, i);
         if page.facts.headline == Some(i) || held && !below() {
             continue;
@@ -36,7 +36,7 @@ pub(super) fn run(page: &mut Page) {
             names.push(i);
         }
         // Most lines of furniture have no figure and cannot be a date: a look at their words is spared.
-        if block.shape.numbers == 0 && !signs_off && !agency {
+        if block.shape.numbers() == 0 && !signs_off && !agency {
             continue;
         }
         let shape = match line_of(block) {
@@ -65,7 +65,7 @@ fn below_standfirst(page: &Page, extent: &Extent, dates: &OnceCell<Vec<usize>>, 
     if i > first + STANDFIRST_REACH {
         return false;
     }
-    let is_date = |i: &usize| page.blocks.get(*i).is_some_and(|b| b.is_open() && b.shape.numbers > 0 && line_of(b) == Line::Date);
+    let is_date = |i: &usize| page.blocks.get(*i).is_some_and(|b| b.is_open() && b.shape.numbers() > 0 && line_of(b) == Line::Date);
     let dates = dates.get_or_init(|| (first..last).filter(is_date).collect());
     dates.iter().filter(|i| page.blocks.get(**i).is_some_and(Block::is_open)).count() <= 2
 }
@@ -76,5 +76,5 @@ const STANDFIRST_REACH: usize = 4;
 /// Whether the line may be a name, by its shape alone.
 fn is_name_shaped(block: &Block) -> bool {
     let shape = &block.shape;
-    (2..=5).contains(&shape.words) && shape.numbers == 0 && shape.title + shape.upper >= 2
+    (2..=5).contains(&shape.words()) && shape.numbers() == 0 && shape.title() + shape.upper() >= 2
 }

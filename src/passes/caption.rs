@@ -23,7 +23,7 @@ pub(super) fn run(page: &mut Page) {
 /// `The bell tower on Monday. / JANE DOE`: names in capitals, or an agency, behind the last slash or bar.
 fn ends_with_credit(block: &Block) -> bool {
     let shape = &block.shape;
-    if shape.words < 5 || shape.words > MOST_WORDS || shape.end == End::Sentence {
+    if shape.words() < 5 || shape.words() > MOST_WORDS || shape.end == End::Sentence {
         return false;
     }
     if in_brackets(&block.text) {

@@ -26,12 +26,12 @@ pub(super) fn run(page: &mut Page) {
     }
 }
 
-type Rule = std::borrow::Cow<'static, str>;
+type Rule = crate::page::RuleName;
 
 /// Where the thread begins that goes on to the end of the page.
 fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, Rule)> {
     let last = page.blocks.len();
-    let prose = sums(page.blocks.iter().map(|b| if b.shape.is_prose() { u64::from(b.shape.words) } else { 0 }));
+    let prose = sums(page.blocks.iter().map(|b| if b.shape.is_prose() { u64::from(b.shape.words()) } else { 0 }));
     let signed = sums(signs.iter().map(|s| u64::from(*s)));
     let upto = |sums: &[u64], i: usize| sums.get(i).copied().unwrap_or(0);
     let all = upto(&prose, last);
@@ -49,7 +49,7 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
             return Some((i, hit.id.clone()));
         }
     }
-    unheaded(page).filter(|_| all > 0).map(|i| (i, Rule::Borrowed("unheaded-thread")))
+    unheaded(page).filter(|_| all > 0).map(|i| (i, "unheaded-thread".into()))
 }
 
 /// The sums of the first 0, 1, 2, … values.
@@ -90,7 +90,7 @@ fn is_sign(block: &Block) -> bool {
 
 /// "john_doe 12 minutes ago": a name and how long ago, or a name and a date behind a mark.
 fn is_stamp(block: &Block) -> bool {
-    if block.shape.words > 9 || block.shape.numbers == 0 {
+    if block.shape.words() > 9 || block.shape.numbers() == 0 {
         return false;
     }
     let tokens = tokenize(&block.text);

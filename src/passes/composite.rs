@@ -19,7 +19,7 @@ pub(super) fn run(page: &mut Page) {
     let headline = page.facts.headline;
     let mut scratch = Scratch::default();
     for (i, block) in page.blocks.iter_mut().enumerate() {
-        if !block.is_open() || headline == Some(i) || block.shape.words > MOST_WORDS || block.shape.words < 2 {
+        if !block.is_open() || headline == Some(i) || block.shape.words() > MOST_WORDS || block.shape.words() < 2 {
             continue;
         }
         if !may_have_pieces(block) {
@@ -54,7 +54,7 @@ fn may_have_pieces(block: &Block) -> bool {
     let ascii = memchr::memchr2(b'|', b'/', block.text.as_bytes()).is_some();
     let mark = || !block.text.is_ascii() && block.text.chars().any(|c| matches!(c, '·' | '•' | '｜' | '–' | '—'));
     let marked = ascii || mark();
-    marked || block.shape.numbers >= 2 && block.shape.start == Start::Digit
+    marked || block.shape.numbers() >= 2 && block.shape.start == Start::Digit
 }
 
 fn pieces(text: &str) -> Vec<&str> {

@@ -28,8 +28,10 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let beside = dropped(i.checked_sub(1)) || dropped(Some(i + 1));
     let last = i + 1 >= page.blocks.len();
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
-    let why = if let Some(hit) =
-        block.hits.iter().find(|h| extent.fits(h.rule.at, i) && !is_article_text(page, block, h) && block.shape.numbers < block.shape.words)
+    let why = if let Some(hit) = block
+        .hits
+        .iter()
+        .find(|h| extent.fits(h.rule.at, i) && !is_article_text(page, block, h) && block.shape.numbers() < block.shape.words())
     {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
         // Share buttons stand by the headline, the first paragraphs and other furniture.
@@ -39,7 +41,7 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
         goes.then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone()))
     } else if beside && block.role != Role::Code && is_loose_line(page, &extent_side(extent, i), i) {
         Some(Reason::noise(Kind::Navigation, NAME, "short-line-among-furniture"))
-    } else if block.shape.numbers == block.shape.words && beside && line_of(block) == Line::Clock {
+    } else if block.shape.numbers() == block.shape.words() && beside && line_of(block) == Line::Clock {
         Some(Reason::noise(Kind::Widget, NAME, "player-time"))
     } else if is_symbols(block) && (edge || beside) {
         Some(Reason::noise(Kind::Navigation, NAME, "no-words"))
@@ -56,7 +58,9 @@ const BIO_WORDS: u32 = 70;
 
 /// Whether a hint is about a paragraph of a page that is all prose; about the author it counts there too.
 fn is_article_text(page: &Page, block: &Block, hit: &Hit) -> bool {
-    page.facts.density == Density::Article && block.shape.is_prose() && (hit.rule.kind != Kind::Bio || hit.rule.max_words > BIO_WORDS)
+    page.facts.density == Density::Article
+        && block.shape.is_prose()
+        && (hit.rule.kind != Kind::Bio || u32::from(hit.rule.max_words) > BIO_WORDS)
 }
 
 /// Where a line stands that is not between the paragraphs.
@@ -80,7 +84,7 @@ const LOOSE_WORDS: u32 = 4;
 /// Whether a bare short line belongs to the furniture beside it: below the last paragraph once furniture has begun, or above the headline.
 fn is_loose_line(page: &Page, side: &Side, i: usize) -> bool {
     let Some(block) = page.blocks.get(i) else { return false };
-    let bare = block.shape.words <= LOOSE_WORDS && block.shape.words > 0 && block.shape.end == End::Bare;
+    let bare = block.shape.words() <= LOOSE_WORDS && block.shape.words() > 0 && block.shape.end == End::Bare;
     let begun =
         |from: usize| page.blocks.get(from..i).is_some_and(|b| b.iter().any(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate)));
     bare && match side {

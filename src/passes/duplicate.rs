@@ -60,17 +60,18 @@ fn exact(page: &mut Page) {
     for (i, block) in candidates(page) {
         let shape = &block.shape;
         let ended = shape.end == End::Sentence || block.text.ends_with(['”', '"', '»', '’', '\'', '」']);
-        let sentence =
-            ended && (shape.words >= EXACT_WORDS && shape.chars >= EXACT_CHARS || shape.words >= TEASER_WORDS && shape.chars >= LONG_CHARS);
-        let spaceless = ended && shape.caseless >= 18 && shape.words >= EXACT_WORDS;
+        let sentence = ended
+            && (shape.words() >= EXACT_WORDS && shape.chars() >= EXACT_CHARS
+                || shape.words() >= TEASER_WORDS && shape.chars() >= LONG_CHARS);
+        let spaceless = ended && shape.caseless() >= 18 && shape.words() >= EXACT_WORDS;
         let in_list = matches!(block.role, Role::Row | Role::Item);
-        let long = shape.words >= LONG_WORDS;
+        let long = shape.words() >= LONG_WORDS;
         if !(sentence || spaceless || long) || verse && !long {
             continue;
         }
         if let Some(twin) = first.get(&shape.sum) {
             // Items of two lists may say the same on purpose, in a few words; on neighbouring lines they do not.
-            if in_list && shape.words < ITEM_WORDS && twin + 1 != i {
+            if in_list && shape.words() < ITEM_WORDS && twin + 1 != i {
                 continue;
             }
             pairs.push((i, *twin));
@@ -86,8 +87,8 @@ fn teasers(page: &mut Page) {
     if teasers.is_empty() {
         return;
     }
-    let mut by_lead: HashMap<u64, Vec<usize>, Hashed> = HashMap::with_hasher(Hashed);
-    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words > TEASER_WORDS) {
+    let mut by_lead: HashMap<u32, Vec<usize>, Hashed> = HashMap::with_hasher(Hashed);
+    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words() > TEASER_WORDS) {
         let list = by_lead.entry(block.shape.lead).or_default();
         if list.len() < MOST_CANDIDATES {
             list.push(i);
@@ -106,7 +107,7 @@ fn teasers(page: &mut Page) {
 }
 
 fn is_teaser(block: &Block) -> bool {
-    let words = block.shape.words;
+    let words = block.shape.words();
     match block.shape.end {
         End::Ellipsis => words >= TEASER_WORDS,
         // A pull quote ends with its quotation mark, and stays.
@@ -126,7 +127,7 @@ fn begins_with(full: &Block, teaser: &[Token]) -> bool {
 fn near(page: &mut Page) {
     let mut by_sample: HashMap<u64, usize, Hashed> = HashMap::with_hasher(Hashed);
     let mut pairs = Vec::new();
-    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words >= Shape::SAMPLED_WORDS && b.shape.chars < MOST_CHARS) {
+    for (i, block) in candidates(page).filter(|(_, b)| b.shape.words() >= Shape::SAMPLED_WORDS && b.shape.chars() < MOST_CHARS) {
         let samples = block.shape.samples.iter().flat_map(|samples| samples.iter()).filter(|s| **s != 0);
         let tokens = LazyCell::new(|| tokenize(&block.text));
         let same = |j: &usize| page.blocks.get(*j).is_some_and(|b| is_edit(&tokenize(&b.text), &tokens));
@@ -172,7 +173,7 @@ fn repeated_runs(page: &mut Page) {
         .blocks
         .iter()
         .map(|b| match b.verdict() {
-            crate::page::Verdict::Drop(why) if why.pass == NAME => why.twin,
+            crate::page::Verdict::Drop(why) if why.pass == NAME => why.twin(),
             _ => None,
         })
         .collect();
@@ -193,7 +194,7 @@ fn follow(page: &Page, i: usize, twin: usize, step: isize) -> Vec<(usize, usize)
     while let (Some(next), Some(first)) = (a.checked_add_signed(step), b.checked_add_signed(step)) {
         (a, b) = (next, first);
         let (Some(copy), Some(original)) = (page.blocks.get(a), page.blocks.get(b)) else { break };
-        if b == i || a == twin || !copy.is_open() || copy.shape.sum != original.shape.sum || copy.shape.words == 0 {
+        if b == i || a == twin || !copy.is_open() || copy.shape.sum != original.shape.sum || copy.shape.words() == 0 {
             break;
         }
         out.push((a, b));

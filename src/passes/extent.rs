@@ -73,7 +73,7 @@ fn heaviest(blocks: &[Block]) -> Option<RangeInclusive<usize>> {
     let (mut best, mut range) = (0, None);
     let (mut sum, mut start) = (0, 0);
     for (i, block) in blocks.iter().enumerate() {
-        let words = i64::from(block.shape.words);
+        let words = i64::from(block.shape.words());
         let value = if is_text(block) {
             words.min(CAP)
         } else if block.dropped_as().is_some_and(stands_inside) {
@@ -113,7 +113,11 @@ fn reach_back(blocks: &[Block], start: usize) -> usize {
 fn reach_on(blocks: &[Block], end: usize) -> usize {
     // A last word of a few words stands right below the last paragraph.
     let last_word = |b: &Block| {
-        !b.is_dropped() && b.shape.end == End::Sentence && b.shape.words >= 4 && b.shape.lower + b.shape.caseless >= 2 && b.hits.is_empty()
+        !b.is_dropped()
+            && b.shape.end == End::Sentence
+            && b.shape.words() >= 4
+            && b.shape.lower() + b.shape.caseless() >= 2
+            && b.hits.is_empty()
     };
     let mut end = end;
     loop {
@@ -134,7 +138,7 @@ fn nearest<'b>(blocks: impl Iterator<Item = &'b Block>) -> Option<usize> {
         }
         if !block.is_dropped() {
             count += 1;
-            words += block.shape.words;
+            words += block.shape.words();
         }
         if count > NEAR_BLOCKS || words > NEAR_WORDS || n > 40 || block.dropped_as().is_some_and(|k| !stands_inside(k)) {
             return None;

@@ -17,7 +17,7 @@ pub(super) fn run(page: &mut Page) {
     let mut date = None;
     for block in page.blocks.iter().filter(|b| b.dropped_as() == Some(Kind::Byline)) {
         if line_of(block) == Line::Date {
-            date.get_or_insert_with(|| block.text.clone());
+            date.get_or_insert_with(|| block.text.as_str().to_owned());
             continue;
         }
         for name in names(block) {

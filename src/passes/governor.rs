@@ -20,12 +20,12 @@ pub(super) fn density(page: &Page) -> Density {
     let (mut prose, mut all, mut weight) = (0, 0, 0);
     for block in &page.blocks {
         // Figures alone are table cells, whatever a rule on page numbers says.
-        if block.shape.numbers == block.shape.words {
+        if block.shape.numbers() == block.shape.words() {
             continue;
         }
-        all += u64::from(block.shape.words);
+        all += u64::from(block.shape.words());
         if block.shape.is_prose() {
-            prose += u64::from(block.shape.words);
+            prose += u64::from(block.shape.words());
         } else if let Some(hit) = block.hits.iter().find(|h| is_furniture(h)) {
             weight += if hit.is_certain() { 3 } else { 1 };
         }
@@ -46,7 +46,7 @@ pub(super) fn took_too_much(page: &Page) -> bool {
     let own = |b: &Block| matches!(b.verdict(), Verdict::Drop(why) if why.pass == own::NAME);
     let prose = |kept: bool| -> u64 {
         let of = page.blocks.iter().filter(|b| b.shape.is_prose() && if kept { !b.is_dropped() } else { !own(b) });
-        of.map(|b| u64::from(b.shape.words)).sum()
+        of.map(|b| u64::from(b.shape.words())).sum()
     };
     prose(true) * 5 < prose(false)
 }

@@ -60,15 +60,15 @@ fn find(page: &Page) -> Option<Found> {
 /// The line that an HTML page's own data call the headline.
 fn named_by_the_page(page: &Page) -> Option<Found> {
     let sum = sum_of(page.markup.as_ref()?.data.headline.as_deref()?);
-    let block = page.blocks.iter().position(|b| b.is_open() && b.shape.sum == sum && b.shape.words > 0)?;
+    let block = page.blocks.iter().position(|b| b.is_open() && b.shape.sum == sum && b.shape.words() > 0)?;
     let range = 0..page.blocks.get(block)?.text.len();
     Some(Found { block, range, site: None })
 }
 
 /// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`.
 fn glued_and_repeated(page: &Page) -> Option<Found> {
-    let open = page.blocks.iter().enumerate().filter(|(_, b)| b.is_open() && b.shape.words >= 2 && !b.hits.iter().any(Hit::is_certain));
-    open.take(3).filter(|(_, b)| b.shape.words <= MOST_WORDS).find_map(|(i, b)| glued_at(page, i, b))
+    let open = page.blocks.iter().enumerate().filter(|(_, b)| b.is_open() && b.shape.words() >= 2 && !b.hits.iter().any(Hit::is_certain));
+    open.take(3).filter(|(_, b)| b.shape.words() <= MOST_WORDS).find_map(|(i, b)| glued_at(page, i, b))
 }
 
 fn glued_at(page: &Page, block: usize, title: &Block) -> Option<Found> {
@@ -101,7 +101,7 @@ fn marked(page: &Page) -> Option<Found> {
         .enumerate()
         .take(first_text + 1)
         .filter(|(_, b)| b.role == Role::Heading(top) && is_title(b))
-        .max_by_key(|(i, b)| (b.shape.words.min(5), std::cmp::Reverse(*i)))?;
+        .max_by_key(|(i, b)| (b.shape.words().min(5), std::cmp::Reverse(*i)))?;
     (top <= 2).then(|| whole_or_cut(heading, block, page))
 }
 
@@ -110,11 +110,11 @@ fn repeated(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text)?.min(REACH);
     let head = page.blocks.get(..first_text)?;
     let again = |i: usize, b: &Block| head.iter().skip(i + 1).any(|c| c.shape.sum == b.shape.sum || begins_with(&c.text, &b.text));
-    let plain = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words >= 4 && i < 12 && again(i, b));
+    let plain = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words() >= 4 && i < 12 && again(i, b));
     // A headline may end like a sentence; then only a credit or site name behind a copy of it tells it from a paragraph.
     let block = plain.or_else(|| {
         page.blocks.iter().take(6).enumerate().position(|(i, b)| {
-            b.is_open() && b.shape.words <= MOST_WORDS && page.blocks.iter().skip(i + 1).take(6).any(|c| has_tail(&c.text, &b.text))
+            b.is_open() && b.shape.words() <= MOST_WORDS && page.blocks.iter().skip(i + 1).take(6).any(|c| has_tail(&c.text, &b.text))
         })
     })?;
     let title = page.blocks.get(block)?;
@@ -132,7 +132,7 @@ fn first_line(page: &Page) -> Option<Found> {
     let mut lines = page.blocks.iter().enumerate().take(first_text.min(KICKERS)).filter(|(_, b)| !is_passed_over(b) && is_headline_like(b));
     if page.facts.density == Density::Article {
         let text = || page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3);
-        return lines.take(3).find(|(_, b)| b.shape.words >= 3 && shares_words(&b.text, text())).map(|(i, b)| whole_or_cut(b, i, page));
+        return lines.take(3).find(|(_, b)| b.shape.words() >= 3 && shares_words(&b.text, text())).map(|(i, b)| whole_or_cut(b, i, page));
     }
     let title_line = lines.next().and_then(|(block, title)| {
         let found = whole_or_cut(title, block, page);
@@ -180,10 +180,10 @@ fn above_text(page: &Page) -> Option<Found> {
     let first = Extent::of(page).first()?;
     let (mut best, mut menu) = (None, 0);
     for (i, block) in page.blocks.iter().enumerate().take(first).rev().take(ABOVE_TEXT) {
-        if is_headline_like(block) && block.shape.words >= 4 && block.hits.is_empty() {
+        if is_headline_like(block) && block.shape.words() >= 4 && block.hits.is_empty() {
             best = Some(i);
             menu = 0;
-        } else if block.shape.words <= 3 && !is_passed_over(block) || block.hits.iter().any(|h| h.rule.kind == Kind::Navigation) {
+        } else if block.shape.words() <= 3 && !is_passed_over(block) || block.hits.iter().any(|h| h.rule.kind == Kind::Navigation) {
             menu += 1;
         }
         if menu >= 5 {
@@ -200,8 +200,8 @@ const ABOVE_TEXT: usize = 25;
 /// Whether a line without a second sign may be a headline: no sentence, no list item, not the end of a quote.
 fn is_headline_like(block: &Block) -> bool {
     let ends = matches!(block.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis);
-    let strip = block.text.contains('°') || block.text.contains('%') && block.shape.numbers >= 2;
-    is_title(block) && !ends && !strip && block.shape.words <= 25 && block.role != Role::Item && !ends_quote(&block.text)
+    let strip = block.text.contains('°') || block.text.contains('%') && block.shape.numbers() >= 2;
+    is_title(block) && !ends && !strip && block.shape.words() <= 25 && block.role != Role::Item && !ends_quote(&block.text)
 }
 
 /// A quote that began further up: the tail of a paragraph.
@@ -227,9 +227,9 @@ fn is_title(block: &Block) -> bool {
     let shape = &block.shape;
     block.is_open()
         && block.role != Role::Row
-        && (2..=MOST_WORDS).contains(&shape.words)
-        && shape.chars >= 8
-        && shape.numbers * 3 <= shape.words
+        && (2..=MOST_WORDS).contains(&shape.words())
+        && shape.chars() >= 8
+        && shape.numbers() * 3 <= shape.words()
         && !shape.is_prose()
         && !block.hits.iter().any(Hit::is_certain)
         && !matches!(shape.end, End::Open)
@@ -309,7 +309,7 @@ fn cut_around(page: &mut Page, block: usize, range: Range<usize>) {
     let len = block.text.len();
     for cut in [0..range.start, range.end..len] {
         if !cut.is_empty() {
-            block.cuts.push(Cut { range: cut, why: Reason::noise(Kind::SiteTitle, NAME, "glued-site-name") });
+            block.cut([Cut { range: cut, why: Reason::noise(Kind::SiteTitle, NAME, "glued-site-name") }]);
         }
     }
 }
@@ -349,8 +349,8 @@ const MOST_REST: usize = 12;
 fn remainder<'b>(block: &'b Block, headline: &[crate::measure::Token]) -> Option<&'b str> {
     let n = headline.len();
     // A quick look before the words are read: most lines are much shorter, or longer.
-    let words = block.shape.words as usize;
-    if words > n + MOST_REST || words < n && block.shape.caseless == 0 {
+    let words = block.shape.words() as usize;
+    if words > n + MOST_REST || words < n && block.shape.caseless() == 0 {
         return None;
     }
     let tokens = tokenize(&block.text);

@@ -23,7 +23,7 @@ pub(super) fn run(page: &mut Page) {
 /// The log-odds of each block, and what is settled by them. Templates that the model is not sure of go here.
 pub(crate) fn weigh(page: &mut Page) -> (Vec<f32>, Vec<Settled>) {
     let mut odds = model::judge(page, &BUILTIN);
-    odds.iter_mut().zip(&page.blocks).for_each(|(odds, block)| *odds += block.lean);
+    odds.iter_mut().zip(&page.blocks).for_each(|(odds, block)| *odds += block.lean());
     let mut settled = model::settled(page, &odds, model::Bars::of(page));
     if template::decide(page, &odds, &settled) {
         // What went holds nothing beside it.

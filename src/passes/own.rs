@@ -12,24 +12,25 @@ pub(super) const NAME: &str = "own";
 pub(super) fn mark(page: &mut Page, rules: &InForce<'_>) {
     let most = rules.max_words();
     let mut scratch = Scratch::default();
-    for block in page.blocks.iter_mut().filter(|b| b.shape.words <= most) {
+    for block in page.blocks.iter_mut().filter(|b| b.shape.words() <= most) {
         scratch.tokens.clear();
         tokenize_into(head_of(&block.text), &mut scratch.tokens);
-        block.own = rules.rulings(&block.text, &block.shape, &mut scratch);
-        let noise = block.own.iter().filter(|ruling| ruling.action == Action::Drop).map(|ruling| ruling.hit.clone());
+        let own = rules.rulings(&block.text, &block.shape, &mut scratch);
+        let noise = own.iter().filter(|ruling| ruling.action == Action::Drop).map(|ruling| ruling.hit.clone());
         // The user's word is named first.
         block.hits.splice(0..0, noise);
+        block.set_own(own);
     }
 }
 
 pub(super) fn run(page: &mut Page) {
-    if page.blocks.iter().all(|b| b.own.is_empty()) {
+    if page.blocks.iter().all(|b| b.own().is_empty()) {
         return;
     }
     let extent = Extent::of(page);
     for (i, block) in page.blocks.iter_mut().enumerate() {
         let acts = |at| extent.fits(at, i);
-        let Some(ruling) = block.own.iter().find(|r| r.hit.is_certain() && acts(r.hit.rule.at)) else { continue };
+        let Some(ruling) = block.own().iter().find(|r| r.hit.is_certain() && acts(r.hit.rule.at)) else { continue };
         let id = ruling.hit.id.clone();
         match ruling.action {
             Action::Keep => block.spare(Reason::text(NAME, id)),

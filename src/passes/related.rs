@@ -74,8 +74,8 @@ fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
     let mut end = end;
     while end > at + 2 {
         let (Some(last), Some(above)) = (blocks.get(end - 1), blocks.get(at + 1..end - 1)) else { break };
-        let longer = above.iter().filter(|b| is_headline(b) && b.shape.words > SUBHEADING_WORDS).count();
-        if last.shape.words > SUBHEADING_WORDS || longer == 0 || last.is_dropped() || is_meta(last) {
+        let longer = above.iter().filter(|b| is_headline(b) && b.shape.words() > SUBHEADING_WORDS).count();
+        if last.shape.words() > SUBHEADING_WORDS || longer == 0 || last.is_dropped() || is_meta(last) {
             break;
         }
         end -= 1;
@@ -96,8 +96,8 @@ fn is_quoted(text: &str) -> bool {
 
 /// A date, a section name, a counter between headlines.
 fn is_meta(block: &Block) -> bool {
-    block.shape.numbers == block.shape.words && block.shape.words <= 2
-        || block.shape.words <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none())
+    block.shape.numbers() == block.shape.words() && block.shape.words() <= 2
+        || block.shape.words() <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none())
         || is_symbols(block)
         || line_of(block) == Line::Date
 }

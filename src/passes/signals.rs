@@ -1,9 +1,7 @@
 //! What a short line looks like, by shape and word classes: a date, names, a stamp, a bare symbol.
 
-use std::borrow::Cow;
-
 use crate::measure::{End, TokenKind, tokenize};
-use crate::page::{Block, Kind, Reason};
+use crate::page::{Block, Kind, Reason, RuleName};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
 const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
@@ -33,7 +31,7 @@ pub(super) enum Line {
 
 /// Whether the block holds no letter or digit.
 pub(super) fn is_symbols(block: &Block) -> bool {
-    block.shape.words == 0 && !block.text.contains('©')
+    block.shape.words() == 0 && !block.text.contains('©')
 }
 
 /// What the text of `block` is made of.
@@ -43,18 +41,18 @@ pub(super) fn line_of(block: &Block) -> Line {
         return Line::Symbols;
     }
     // Without a figure it is no date, and the other shapes are short.
-    if shape.words as usize > DATE_TOKENS || shape.chars > 160 || shape.numbers == 0 && shape.words > SIGN_OFF_TOKENS {
+    if shape.words() as usize > DATE_TOKENS || shape.chars() > 160 || shape.numbers() == 0 && shape.words() > SIGN_OFF_TOKENS {
         return Line::Other;
     }
-    let figures = shape.numbers > 0 && block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
-    if shape.numbers == shape.words && block.text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty()).all(is_clock) {
+    let figures = shape.numbers() > 0 && block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
+    if shape.numbers() == shape.words() && block.text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty()).all(is_clock) {
         return Line::Clock;
     }
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
     let all = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).all(|(t, c)| test(t.kind, *c));
     let any = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).any(|(t, c)| test(t.kind, *c));
-    let numbers = shape.numbers;
+    let numbers = shape.numbers();
     let digits_only = numbers as usize == tokens.len();
     let is_date = !figures
         && all(&|k, c| k == TokenKind::Number || c.any(Classes::DATE))
@@ -66,7 +64,7 @@ pub(super) fn line_of(block: &Block) -> Line {
     if is_date || is_dateline(block) {
         return Line::Date;
     }
-    if shape.words <= SIGN_OFF_TOKENS && shape.end != End::Colon && is_sign_off(&block.text, &all, &any) {
+    if shape.words() <= SIGN_OFF_TOKENS && shape.end != End::Colon && is_sign_off(&block.text, &all, &any) {
         return Line::SignOff;
     }
     let capitals = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Title | TokenKind::Upper)).count();
@@ -109,7 +107,7 @@ fn is_dateline(block: &Block) -> bool {
     let tokens = tokenize(rest);
     let classes = classes_of(&BUILTIN, &tokens);
     let dated = tokens.iter().zip(&classes).all(|(t, c)| t.kind == TokenKind::Number || c.any(Classes::DATE));
-    let full = tokens.iter().zip(&classes).any(|(_, c)| c.has(WordClass::Month)) && block.shape.numbers >= 2 || is_numeric_date(rest);
+    let full = tokens.iter().zip(&classes).any(|(_, c)| c.has(WordClass::Month)) && block.shape.numbers() >= 2 || is_numeric_date(rest);
     named && dated && full && !tokens.is_empty()
 }
 
@@ -155,7 +153,7 @@ pub(super) fn may_hold(text: &str, mark: &str) -> bool {
 }
 
 /// The reason for a block that goes with its surroundings: the kind that a certain rule names for it alone, else `kind`.
-pub(super) fn reason(block: &Block, pass: &'static str, kind: Kind, rule: impl Into<Cow<'static, str>>) -> Reason {
+pub(super) fn reason(block: &Block, pass: &'static str, kind: Kind, rule: impl Into<RuleName>) -> Reason {
     match block.hits.iter().find(|h| h.is_certain()) {
         Some(hit) => Reason::noise(hit.rule.kind, pass, hit.id.clone()),
         None => Reason::noise(kind, pass, rule),

@@ -35,28 +35,29 @@ pub(super) fn mark(page: &mut Page, templates: &Templates) {
         },
     };
     for block in &mut page.blocks {
-        block.template = site.find(block).cloned();
+        let found = site.find(block).cloned();
+        block.set_template(found);
     }
 }
 
 /// A page with next to no paragraph of its own is itself what its templates were learned from: the page about the paper, or a story told
 /// again and again. Its paragraphs stay.
 fn spare(page: &mut Page) {
-    let own = page.blocks.iter().filter(|b| b.is_open() && b.shape.is_prose() && b.template.is_none());
-    if own.map(|b| b.shape.words).sum::<u32>() < OWN_WORDS {
-        page.blocks.iter_mut().filter(|b| b.shape.is_prose()).for_each(|b| b.template = None);
+    let own = page.blocks.iter().filter(|b| b.is_open() && b.shape.is_prose() && b.template().is_none());
+    if own.map(|b| b.shape.words()).sum::<u32>() < OWN_WORDS {
+        page.blocks.iter_mut().filter(|b| b.shape.is_prose()).for_each(|b| b.set_template(None));
     }
 }
 
 pub(super) fn run(page: &mut Page) {
-    if page.blocks.iter().all(|b| b.template.is_none()) {
+    if page.blocks.iter().all(|b| b.template().is_none()) {
         return;
     }
     spare(page);
     // What somebody has added to the profile goes.
     for block in &mut page.blocks {
-        if let Some(template) = block.template.clone().filter(|t| t.on.is_none()) {
-            block.drop(why(&template));
+        if let Some(template) = block.template().filter(|t| t.on.is_none()) {
+            block.drop(why(template));
         }
     }
     // The names in a page's markup say already what stands there on the site's other pages; to count that twice costs F1.
@@ -69,7 +70,7 @@ pub(super) fn run(page: &mut Page) {
 fn lean(page: &mut Page) {
     let mut sum = vec![0.0; page.blocks.len()];
     let add = |slot: &mut f32, block: &Block, share: &mut f32, side: fn(&Template) -> Option<Share>| {
-        if let Some(template) = &block.template {
+        if let Some(template) = &block.template() {
             *share = side(template).map_or(0.0, Share::odds);
         }
         *slot += LEAN * *share;
@@ -78,7 +79,7 @@ fn lean(page: &mut Page) {
     sum.iter_mut().zip(&page.blocks).for_each(|(slot, block)| add(slot, block, &mut after, |t| t.after));
     sum.iter_mut().zip(&page.blocks).rev().for_each(|(slot, block)| add(slot, block, &mut before, |t| t.before));
     for (block, sum) in page.blocks.iter_mut().zip(sum) {
-        block.lean = sum.clamp(-MOST_LEAN, MOST_LEAN);
+        block.set_lean(sum.clamp(-MOST_LEAN, MOST_LEAN));
     }
 }
 
@@ -90,14 +91,14 @@ pub(super) fn decide(page: &mut Page, odds: &[f32], settled: &[Settled]) -> bool
     let last = page.blocks.iter().zip(odds).rposition(is_text);
     let mut any = false;
     for (at, (block, (odds, settled))) in page.blocks.iter_mut().zip(odds.iter().zip(settled)).enumerate() {
-        let Some(template) = block.template.clone().filter(|_| settled.stays && block.is_open()) else { continue };
+        let Some(template) = block.template().filter(|_| settled.stays && block.is_open()) else { continue };
         let here = match template.spot {
             Spot::Any => true,
             Spot::Head => first.is_none_or(|first| at <= first),
             Spot::Tail => last.is_none_or(|last| at >= last),
         };
-        if block.shape.words >= LONG_WORDS || *odds <= if here { STAYS } else { STAYS_ELSEWHERE } {
-            block.drop(why(&template));
+        if block.shape.words() >= LONG_WORDS || *odds <= if here { STAYS } else { STAYS_ELSEWHERE } {
+            block.drop(why(template));
             any = true;
         }
     }

@@ -39,10 +39,10 @@ enum Cell {
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
-    let figures: Vec<bool> = page.blocks.iter().map(|b| b.is_open() && b.shape.numbers > 0 && b.shape.chars <= LINE_CHARS).collect();
+    let figures: Vec<bool> = page.blocks.iter().map(|b| b.is_open() && b.shape.numbers() > 0 && b.shape.chars() <= LINE_CHARS).collect();
     let near = |i: usize| figures.get(i).copied().unwrap_or(false) || figures.get(i + 1).copied().unwrap_or(false);
     let cells: Vec<Cell> =
-        page.blocks.iter().enumerate().map(|(i, b)| if near(i) || b.shape.words == 0 { cell(b) } else { Cell::Other }).collect();
+        page.blocks.iter().enumerate().map(|(i, b)| if near(i) || b.shape.words() == 0 { cell(b) } else { Cell::Other }).collect();
     if !cells.iter().any(|c| matches!(c, Cell::Quote | Cell::Row | Cell::Score | Cell::Priced | Cell::Change | Cell::Degree | Cell::Value))
     {
         return;
@@ -109,10 +109,10 @@ fn heading_above(page: &Page, extent: &Extent, at: usize) -> Option<usize> {
         let block = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i))?;
         let named = block.hits.iter().any(|h| h.rule.opens == Some(Opens::Quotes));
         let capitals = !extent.holds(i)
-            && block.shape.words <= 4
-            && block.shape.words > 0
-            && block.shape.lower == 0
-            && block.shape.upper > 0
+            && block.shape.words() <= 4
+            && block.shape.words() > 0
+            && block.shape.lower() == 0
+            && block.shape.upper() > 0
             && block.shape.end == End::Bare;
         if !named && !capitals {
             break;
@@ -131,14 +131,14 @@ const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 fn cell(block: &Block) -> Cell {
     let shape = &block.shape;
     if !block.is_open()
-        || shape.chars == 0
-        || shape.chars > LINE_CHARS
+        || shape.chars() == 0
+        || shape.chars() > LINE_CHARS
         || matches!(shape.end, End::Sentence | End::Ellipsis) && !block.text.ends_with("Pkt.")
-        || shape.commas > 3 + shape.numbers
+        || shape.commas() > 3 + shape.numbers()
     {
         return Cell::Other;
     }
-    if shape.numbers == 0 {
+    if shape.numbers() == 0 {
         return name_cell(block);
     }
     let marks = Marks::of(&block.text);
@@ -159,13 +159,13 @@ fn cell(block: &Block) -> Cell {
             Cell::Degree
         } else if marks.change {
             Cell::Change
-        } else if block.text.contains('=') && shape.numbers >= 2 {
+        } else if block.text.contains('=') && shape.numbers() >= 2 {
             Cell::Row
         } else {
             Cell::Value
         };
     }
-    if words > NAME_WORDS as usize * usize::from(shape.numbers.min(6) as u8).max(1) || running > 2 || binding > 1 {
+    if words > NAME_WORDS as usize * usize::from(shape.numbers().min(6) as u8).max(1) || running > 2 || binding > 1 {
         return Cell::Other;
     }
     let price = marks.plain_figures > 0 || marks.currency;
@@ -208,10 +208,10 @@ fn is_score(text: &str) -> bool {
 }
 
 fn name_cell(block: &Block) -> Cell {
-    if block.shape.words == 0 {
+    if block.shape.words() == 0 {
         return if Marks::of(&block.text).arrow { Cell::Change } else { Cell::Other };
     }
-    if block.shape.words > NAME_WORDS || block.shape.end != End::Bare || block.shape.lower > 1 {
+    if block.shape.words() > NAME_WORDS || block.shape.end != End::Bare || block.shape.lower() > 1 {
         return Cell::Other;
     }
     let tokens = tokenize(&block.text);

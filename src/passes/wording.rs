@@ -33,7 +33,7 @@ fn silence(hit: &Hit, block: &Block, fits: bool, article: bool) -> Option<Silenc
         Some(Silence::Hint)
     } else if !fits {
         Some(Silence::Elsewhere)
-    } else if article && block.shape.is_long_prose() && is_loose(hit, block.shape.words) {
+    } else if article && block.shape.is_long_prose() && is_loose(hit, block.shape.words()) {
         Some(Silence::Prose)
     } else {
         None

@@ -68,5 +68,5 @@ fn matches(rules: &OwnRules, id: &str, text: &str, scratch: &mut Scratch) -> boo
     scratch.tokens.clear();
     let marks = tokenize_into(text, &mut scratch.tokens);
     let shape = measure(text, &scratch.tokens, marks);
-    rules.anywhere().rulings(text, &shape, scratch).iter().any(|ruling| ruling.hit.id == id)
+    rules.anywhere().rulings(text, &shape, scratch).iter().any(|ruling| *ruling.hit.id == *id)
 }

@@ -72,13 +72,13 @@ impl<'r> Matcher<'r> {
         if self.rules.conditions(index) != 0 {
             self.walk_all(Root::Condition, tokens, &mut |from, to, entry| found.push(Found::new(from, to, entry)));
         }
-        self.has_conditions(index, &found).then(|| Hit { rule, id: self.rules.id(index), from: 0, to: number(tokens.len()) })
+        self.has_conditions(index, &found).then(|| Hit { rule, id: self.rules.id(index), from: 0, to: narrow(tokens.len()) })
     }
 
     /// The rule numbered `index`, if it counts here and on a block of this length.
     fn fitting(&self, index: usize, shape: &Shape) -> Option<Rule> {
         let rule = self.rules.rule(index)?;
-        (self.only.get(index) != Some(&false) && (rule.min_words..=rule.max_words).contains(&shape.words)).then_some(rule)
+        (self.only.get(index) != Some(&false) && (rule.min_words.into()..=rule.max_words.into()).contains(&shape.words())).then_some(rule)
     }
 
     /// Whether the phrases that must stand beside are `found`, and those that must not are not.
@@ -90,7 +90,7 @@ impl<'r> Matcher<'r> {
 
     /// Appends to `hits` the rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
     pub fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut ThinVec<Hit>) {
-        if scratch.tokens.is_empty() || shape.words > self.rules.max_words() {
+        if scratch.tokens.is_empty() || shape.words() > self.rules.max_words() {
             return;
         }
         let Scratch { tokens, found } = scratch;
@@ -155,7 +155,7 @@ impl<'r> Matcher<'r> {
                 return None;
             }
         }
-        Some(Hit { rule, id: self.rules.id(index), from: at.from, to: at.to })
+        Some(Hit { rule, id: self.rules.id(index), from: narrow(from), to: narrow(to) })
     }
 
     /// A block that is nothing but `whole` phrases in a row: certain, as no sentence is made so.
@@ -208,7 +208,7 @@ impl<'r> Matcher<'r> {
         }
         rule.say = Say::Certain;
         rule.opens = None;
-        Some(Hit { rule, id: self.rules.id(index), from: 0, to: number(n) })
+        Some(Hit { rule, id: self.rules.id(index), from: 0, to: narrow(n) })
     }
 }
 
@@ -220,4 +220,9 @@ fn follows_mark(text: &str, tokens: &[Token], from: usize) -> bool {
 
 fn number(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The number of a token as hits have it: no block that rules match has so many.
+fn narrow(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
 }

@@ -30,7 +30,7 @@ pub use source::{RuleFile, RuleSource, builtin_files, page_file, parse_rules};
 pub use table::RuleSet;
 
 use crate::error::Error;
-use crate::page::Kind;
+use crate::page::{Kind, RuleName};
 
 /// Where in the block a rule's phrase must stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
@@ -172,9 +172,9 @@ pub struct Rule {
     /// What the line says of the page.
     pub tells: Option<Tells>,
     /// Fewest words of a block that it matches.
-    pub min_words: u32,
+    pub min_words: u16,
     /// Most words of a block that it matches.
-    pub max_words: u32,
+    pub max_words: u16,
 }
 
 /// A rule that matched a block.
@@ -183,11 +183,11 @@ pub struct Hit {
     /// The rule.
     pub rule: Rule,
     /// The rule's id.
-    pub id: Cow<'static, str>,
+    pub id: RuleName,
     /// First token of the phrase in the block.
-    pub from: u32,
+    pub from: u16,
     /// One past its last token.
-    pub to: u32,
+    pub to: u16,
 }
 
 impl Hit {

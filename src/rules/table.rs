@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 use super::{At, Opens, Rest, Rule, Say, Tells, Where};
 use crate::error::Error;
 use crate::measure::mix;
-use crate::page::Kind;
+use crate::page::{Kind, RuleName};
 use crate::sum;
 
 /// First bytes of a table; the digit is the version of the layout.
@@ -119,7 +119,7 @@ impl RuleSet {
         // None is more than the length of the bytes.
         let [rules, slots, payload_at, ids_at] = [rules, slots, payload_at, ids_at].map(|n| usize::try_from(n).unwrap_or(0));
         let mut set = Self { bytes, rules, slots, payload_at, ids_at, max_words: 0 };
-        set.max_words = (0..rules).filter_map(|i| set.rule(i)).map(|r| r.max_words).max().unwrap_or(0);
+        set.max_words = (0..rules).filter_map(|i| set.rule(i)).map(|r| r.max_words.into()).max().unwrap_or(0);
         Ok(set)
     }
 
@@ -166,8 +166,8 @@ impl RuleSet {
             at: *[At::Any, At::Head, At::Tail, At::Edge].get(usize::from(at_))?,
             opens: [Opens::List, Opens::Thread, Opens::Quotes, Opens::Form].get(usize::from(opens)).copied(),
             tells: usize::from(tells).checked_sub(1).and_then(|i| Tells::ALL.get(i)).copied(),
-            min_words: u32::from(u16::from_le_bytes([min0, min1])),
-            max_words: u32::from(u16::from_le_bytes([max0, max1])),
+            min_words: u16::from_le_bytes([min0, min1]),
+            max_words: u16::from_le_bytes([max0, max1]),
         })
     }
 
@@ -177,15 +177,15 @@ impl RuleSet {
     }
 
     /// The id of rule number `index`.
-    pub fn id(&self, index: usize) -> Cow<'static, str> {
+    pub fn id(&self, index: usize) -> RuleName {
         let at = RULES_AT + index * RULE + 12;
         let (Some(start), Some(len)) = (read(&self.bytes, at).map(|w| w as usize & 0xFF_FFFF), self.bytes.get(at + 3)) else {
-            return Cow::Borrowed("");
+            return RuleName::NONE;
         };
         let range = self.ids_at + start..(self.ids_at + start + usize::from(*len)).min(self.bytes.len());
         match &self.bytes {
-            Cow::Borrowed(b) => Cow::Borrowed(b.get(range).and_then(|s| std::str::from_utf8(s).ok()).unwrap_or("")),
-            Cow::Owned(b) => Cow::Owned(b.get(range).map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default()),
+            Cow::Borrowed(b) => b.get(range).and_then(|s| std::str::from_utf8(s).ok()).unwrap_or_default().into(),
+            Cow::Owned(b) => b.get(range).map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default().into(),
         }
     }
 

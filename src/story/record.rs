@@ -47,7 +47,7 @@ pub(super) struct Recorder {
 }
 
 fn state(page: &Page) -> impl Iterator<Item = (bool, usize)> + '_ {
-    page.blocks.iter().map(|block| (block.is_open(), block.cuts.len()))
+    page.blocks.iter().map(|block| (block.is_open(), block.cuts().len()))
 }
 
 impl Watch for Recorder {
@@ -71,11 +71,10 @@ impl Watch for Recorder {
                 Verdict::Drop(why) if was_open => Some(("drop", why)),
                 _ => None,
             };
-            let parts = block.cuts.iter().skip(cuts).map(|cut| ("cut", &cut.why));
+            let parts = block.cuts().iter().skip(cuts).map(|cut| ("cut", &cut.why));
             for (what, why) in decided.into_iter().chain(parts) {
                 // A pass may act in another's name; what users see is the reason's.
-                let mut why = why.clone();
-                why.twin = why.twin.and_then(|twin| round.origin.map_or(Some(twin), |origin| origin.get(twin).copied()));
+                let why = why.clone().moved(|twin| round.origin.map_or(Some(twin), |origin| origin.get(twin).copied()));
                 self.events.push((at, Event { round: round.name, pass: pass.name, what, why }));
             }
         }
@@ -87,7 +86,7 @@ impl Sight {
         let (columns, forest) = sight(page, &BUILTIN);
         // What it would have said of decided blocks is worth knowing too.
         let mut odds = forest.scores(&columns, |_| true);
-        let leans: Vec<f32> = page.blocks.iter().map(|block| block.lean).collect();
+        let leans: Vec<f32> = page.blocks.iter().map(|block| block.lean()).collect();
         odds.iter_mut().zip(&leans).for_each(|(odds, lean)| *odds += lean);
         let (_, settled) = weigh(&mut page.clone());
         let origin = round.origin.map_or_else(|| (0..page.blocks.len()).collect(), <[usize]>::to_vec);

@@ -110,8 +110,7 @@ impl Story {
             Verdict::Drop(why) => Some(why),
             _ => None,
         };
-        let reasons: Vec<&str> =
-            verdict.into_iter().chain(block.cuts.iter().map(|cut| &cut.why)).filter_map(|why| why.rule.as_deref()).collect();
+        let reasons: Vec<&str> = verdict.into_iter().chain(block.cuts().iter().map(|cut| &cut.why)).filter_map(|why| why.rule()).collect();
         let silences = self.notes.silences.get(at).map_or(&[][..], Vec::as_slice);
         let with =
             |(n, hit): (usize, &'s Hit)| Evidence { hit, acted: reasons.contains(&&*hit.id), silence: silences.get(n).copied().flatten() };

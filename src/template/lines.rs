@@ -49,11 +49,11 @@ impl PageLines {
         let (top, end) = looked_at(&page.blocks);
         let edges = page.blocks.iter().enumerate().filter(|(at, _)| *at < top || *at >= end);
         let lines = edges.map(|(at, block)| line(page, at, block)).collect();
-        let long = |b: &&Block| is_story(b) && b.shape.words >= STORY_WORDS;
-        let mut story: Vec<(u64, u32)> = page.blocks.iter().filter(long).map(|b| (b.shape.sum, b.shape.words)).collect();
+        let long = |b: &&Block| is_story(b) && b.shape.words() >= STORY_WORDS;
+        let mut story: Vec<(u64, u32)> = page.blocks.iter().filter(long).map(|b| (b.shape.sum, b.shape.words())).collect();
         story.sort_unstable();
         story.dedup();
-        let headline = page.facts.headline.and_then(|at| page.blocks.get(at)).filter(|b| b.shape.words >= 4).map(|b| b.shape.sum);
+        let headline = page.facts.headline.and_then(|at| page.blocks.get(at)).filter(|b| b.shape.words() >= 4).map(|b| b.shape.sum);
         Self { print: page.blocks.iter().fold(1, |hash, b| mix(hash, b.shape.sum)), lines, story, headline }
     }
 
@@ -126,7 +126,7 @@ fn line(page: &Page, at: usize, block: &Block) -> Line {
     Line {
         keys,
         text: if keys == Keys::default() { Box::default() } else { block.text.as_str().into() },
-        words: block.shape.words,
+        words: block.shape.words(),
         is_prose: block.shape.is_prose(),
         is_judged: by_model && page.facts.headline != Some(at),
         // That a line is said twice on a page is no word on what it is.

@@ -97,20 +97,20 @@ fn lines_of(block: &Block, before: &Block) -> Vec<Line> {
         change,
         rule: rule.to_owned(),
         is_prose: block.shape.is_prose(),
-        text: block.text.clone(),
+        text: block.text.to_string(),
     };
-    if block.own.is_empty() {
+    if block.own().is_empty() {
         return if change == Change::None { Vec::new() } else { vec![line(BESIDE, change)] };
     }
     // Of several rules one acts.
-    let acting = block.own.iter().position(|ruling| Some(&*ruling.hit.id) == acting(block)).unwrap_or(0);
-    let lines = block.own.iter().enumerate();
+    let acting = block.own().iter().position(|ruling| Some(&*ruling.hit.id) == acting(block)).unwrap_or(0);
+    let lines = block.own().iter().enumerate();
     lines.map(|(i, ruling)| line(&ruling.hit.id, if i == acting { change } else { Change::None })).collect()
 }
 
 /// The own rule by which the block goes or stays.
 fn acting(block: &Block) -> Option<&str> {
-    block.verdict().reason()?.rule.as_deref()
+    block.verdict().reason()?.rule()
 }
 
 impl Change {

@@ -62,10 +62,10 @@ fn fate<'p>(page: &Page, at: usize, block: &'p Block, headline: bool) -> Fate<'p
     if !headline && page.facts.headline == Some(at) {
         return Fate::Goes(none);
     }
-    let kinds = block.cuts.iter().filter_map(|cut| cut.why.kind).collect();
+    let kinds = block.cuts().iter().filter_map(|cut| cut.why.kind).collect();
     match text.is_empty() {
         true => Fate::Goes(kinds),
-        false if block.cuts.is_empty() => Fate::Stays,
+        false if block.cuts().is_empty() => Fate::Stays,
         false => Fate::Becomes(text, kinds),
     }
 }

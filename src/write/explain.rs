@@ -62,7 +62,7 @@ pub fn explain(page: &Page, palette: &Palette) -> String {
         let mark = if block.is_dropped() { '-' } else { '+' };
         line(&mut out, palette, page, block, mark, block.verdict().reason(), &painted(block, palette));
         if !block.is_dropped() {
-            for cut in &block.cuts {
+            for cut in block.cuts() {
                 line(&mut out, palette, page, block, '~', Some(&cut.why), block.text.get(cut.range.clone()).unwrap_or_default());
             }
         }
@@ -89,13 +89,13 @@ fn line(out: &mut String, palette: &Palette, page: &Page, block: &Block, mark: c
 /// The text of a block, the parts struck through that go although it stays.
 fn painted<'b>(block: &'b Block, palette: &Palette) -> Cow<'b, str> {
     let Palette { kept, cut: struck, .. } = *palette;
-    if block.is_dropped() || block.cuts.is_empty() || struck == Style::new() {
+    if block.is_dropped() || block.cuts().is_empty() || struck == Style::new() {
         return Cow::Borrowed(&block.text);
     }
     let mut out = String::new();
     let mut was_cut = false;
     for (at, c) in block.text.char_indices() {
-        let is_cut = block.cuts.iter().any(|cut| cut.range.contains(&at));
+        let is_cut = block.cuts().iter().any(|cut| cut.range.contains(&at));
         // Writing to a string does not fail.
         let _ = match (was_cut, is_cut) {
             (false, true) => write!(out, "{kept:#}{struck}"),
@@ -111,10 +111,10 @@ fn painted<'b>(block: &'b Block, palette: &Palette) -> Cow<'b, str> {
 /// `pass:rule`, with the line that says the same.
 fn rule_of(page: &Page, why: &Reason) -> String {
     let mut out = why.pass.to_owned();
-    if let Some(score) = why.score {
+    if let Some(score) = why.score() {
         let _ = write!(out, ":{score:.2}");
     }
-    if let Some(rule) = &why.rule {
+    if let Some(rule) = why.rule() {
         let _ = write!(out, ":{rule}");
     }
     if let Some(twin) = page.twin(why) {
@@ -136,7 +136,7 @@ pub(super) struct Sums {
 impl Sums {
     pub(super) fn of(page: &Page) -> Self {
         let removed = page.blocks.iter().filter(|b| b.is_dropped()).count();
-        let cut = page.blocks.iter().filter(|b| !b.is_dropped()).map(|b| b.cuts.len()).sum();
+        let cut = page.blocks.iter().filter(|b| !b.is_dropped()).map(|b| b.cuts().len()).sum();
         let kinds = Kind::ALL.iter().map(|kind| (*kind, page.blocks.iter().filter(|b| b.dropped_as() == Some(*kind)).count()));
         Self { kept: page.blocks.len() - removed, removed, cut, kinds: kinds.filter(|(_, n)| *n > 0).collect() }
     }

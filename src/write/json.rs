@@ -97,7 +97,7 @@ fn gone<'p>(page: &'p Page, block: &'p Block) -> Vec<Gone<'p>> {
         Verdict::Drop(why) => vec![part(page, block, why, &block.text)],
         _ => {
             let text = |cut: &Cut| block.text.get(cut.range.clone()).unwrap_or_default();
-            block.cuts.iter().map(|cut| part(page, block, &cut.why, text(cut))).collect()
+            block.cuts().iter().map(|cut| part(page, block, &cut.why, text(cut))).collect()
         }
     }
 }

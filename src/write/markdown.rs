@@ -146,7 +146,7 @@ fn picture(out: &mut String, part: &Part<'_>, page: &Page) -> bool {
 fn push(out: &mut String, part: &Part<'_>, page: &Page) {
     let text: &str = &part.text;
     // Marks are places in the whole text.
-    let markup = page.markup.as_deref().filter(|_| part.block.cuts.is_empty());
+    let markup = page.markup.as_deref().filter(|_| part.block.cuts().is_empty());
     let inline = Inline::new(text, markup, part.at);
     match part.block.role {
         _ if part.is_headline => heading(out, 1, &inline),

@@ -77,7 +77,7 @@ pub(crate) fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
 }
 
 fn is_tight(above: &Block, block: &Block, stanza: bool) -> bool {
-    let verse = |b: &Block| b.shape.chars <= VERSE_CHARS;
+    let verse = |b: &Block| b.shape.chars() <= VERSE_CHARS;
     block.gap == Gap::Line
         && above.role == block.role
         && match block.role {
@@ -89,7 +89,7 @@ fn is_tight(above: &Block, block: &Block, stanza: bool) -> bool {
 
 /// Whether neighbouring lines belong together on this page: it sets its paragraphs apart by blank lines.
 fn keeps_stanzas(page: &Page) -> bool {
-    let long = |b: &Block| b.shape.chars > VERSE_CHARS;
+    let long = |b: &Block| b.shape.chars() > VERSE_CHARS;
     let (mut apart, mut close) = (0usize, 0usize);
     for pair in page.blocks.windows(2) {
         let [above, block] = pair else { continue };

@@ -108,7 +108,7 @@ fn pieces<'p>(page: &'p Page, block: &'p Block) -> Vec<Piece<'p>> {
         Verdict::Keep(why) => Some(why),
         Verdict::Drop(why) => return vec![piece(page, &block.text, true, Some(why))],
     };
-    let mut cuts: Vec<_> = block.cuts.iter().collect();
+    let mut cuts: Vec<_> = block.cuts().iter().collect();
     cuts.sort_by_key(|cut| cut.range.start);
     let part = |range| block.text.get::<Range<usize>>(range).filter(|text| !text.is_empty());
     let mut out = Vec::new();
@@ -130,7 +130,7 @@ fn piece<'p>(page: &Page, text: &'p str, gone: bool, why: Option<&Reason>) -> Pi
         kind: why.and_then(|w| w.kind).map(|k| k.name()),
         rule: why.map(Reason::name),
         // Two places, as `--explain` shows it.
-        score: why.and_then(|w| w.score).map(|score| (f64::from(score) * 100.0).round() / 100.0),
+        score: why.and_then(|w| w.score()).map(|score| (f64::from(score) * 100.0).round() / 100.0),
         twin: why.and_then(|w| page.twin(w)).map(|twin| twin.lines.start),
     }
 }
@@ -145,20 +145,22 @@ mod tests {
         let mut block = Block::new("Ad The ferry runs again. Share".to_owned(), 4..6, Role::Item, Gap::Blank);
         let cut = |range, kind, rule: &'static str| Cut { range, why: Reason::noise(kind, "wording", rule) };
         // In no order, and two that overlap: what was cut once is not shown twice.
-        block.cuts = thin_vec::thin_vec![
+        block.cut([
             cut(24..30, Kind::Widget, "share"),
             cut(0..3, Kind::Ad, "label"),
             cut(0..2, Kind::Ad, "again"),
             cut(20..26, Kind::Ad, "end"),
-        ];
-        block.keep(Reason { score: Some(0.876), ..Reason::text("model", "prose") });
+        ]);
+        let mut why = Reason::judged(Kind::Ad, "model", 0.876);
+        why.kind = None;
+        block.keep(why);
         let mut gone = Block::new("Share".to_owned(), 1..2, Role::Paragraph, Gap::Blank);
         gone.drop(Reason::noise(Kind::Duplicate, "duplicate", "again").with_twin(0));
         let page = Page { blocks: vec![block, gone], ..Page::default() };
         let expected = serde_json::json!({"blocks": [
             {"lines": [4, 5], "role": "item", "pieces": [
                 {"text": "Ad ", "gone": true, "kind": "ad", "rule": "wording:label"},
-                {"text": "The ferry runs ag", "rule": "model:prose", "score": 0.88},
+                {"text": "The ferry runs ag", "rule": "model", "score": 0.88},
                 {"text": "ain. S", "gone": true, "kind": "ad", "rule": "wording:end"},
                 {"text": "hare", "gone": true, "kind": "widget", "rule": "wording:share"},
             ]},

@@ -26,12 +26,12 @@ pub struct Count {
 
 /// Counts the words of the page and what went of it.
 pub fn tally(page: &Page) -> Tally {
-    let mut tally = Tally { words: page.blocks.iter().map(|block| block.shape.words).sum(), removed: BTreeMap::new() };
+    let mut tally = Tally { words: page.blocks.iter().map(|block| block.shape.words()).sum(), removed: BTreeMap::new() };
     for gone in removed(page) {
         let Some(kind) = gone.what.kind else { continue };
         let count = tally.removed.entry(kind).or_default();
         count.pieces += 1;
-        count.words += shape_of(gone.what.text).words;
+        count.words += shape_of(gone.what.text).words();
     }
     tally
 }

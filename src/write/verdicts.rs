@@ -80,8 +80,8 @@ fn push(out: &mut String, value: &impl Serialize) {
 
 fn line<'p>(page: &Page, block: &'p Block, file: Option<&'p str>) -> Line<'p> {
     let why = block.verdict().reason();
-    let cuts = if block.is_dropped() { Vec::new() } else { block.cuts.iter().map(|cut| part(page, block, cut)).collect() };
-    let score = why.and_then(|why| why.score);
+    let cuts = if block.is_dropped() { Vec::new() } else { block.cuts().iter().map(|cut| part(page, block, cut)).collect() };
+    let score = why.and_then(|why| why.score());
     Line { file, lines: block.first_and_last(), verdict: block.outcome(), why: reason(page, why), score, text: &block.text, cuts }
 }
 

@@ -54,7 +54,7 @@ fn check(holds: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
 }
 
 fn has_sound_cuts(block: &Block) -> bool {
-    block.cuts.iter().all(|cut| block.text.get(cut.range.clone()).is_some_and(|part| !part.is_empty()))
+    block.cuts().iter().all(|cut| block.text.get(cut.range.clone()).is_some_and(|part| !part.is_empty()))
 }
 
 /// The text without white space and characters that are not seen.

@@ -111,7 +111,7 @@ fn of_pair(pair: &Pair<'_>, baselines: &[Baseline]) -> Page {
 
 fn headline(cleaned: &Cleaned) -> Option<&str> {
     let block = cleaned.page.blocks.get(cleaned.page.facts.headline?)?;
-    Some(&block.text).filter(|text| !text.is_empty()).map(String::as_str)
+    Some(block.text.as_str()).filter(|text| !text.is_empty())
 }
 
 /// The page as the rules of others see it: the lines of a text, the blocks of HTML.

@@ -134,7 +134,7 @@ struct Whole {
 pub(super) fn json(page: &Page, told: &Told<'_>, how: How, abouts: &Abouts) -> anyhow::Result<String> {
     let block = told.block;
     let cut = |cut: &'_ newsclean::page::Cut| cut.range.clone();
-    let parts = if block.is_dropped() { &[][..] } else { &block.cuts };
+    let parts = if block.is_dropped() { &[][..] } else { &block.cuts() };
     let line = Line {
         lines: block.first_and_last(),
         text: &block.text,
@@ -152,7 +152,7 @@ pub(super) fn json(page: &Page, told: &Told<'_>, how: How, abouts: &Abouts) -> a
         model: told.judged.as_ref().map(model),
         around: told.beside.iter().filter(|beside| !beside.is_it).map(near).collect(),
         copy: told.twin.map(|twin| Copy { line: twin.lines.start, text: &twin.text }),
-        template: block.template.as_deref().map(|template| Template { line: &template.line, on: template.on, at: spot(template.spot) }),
+        template: block.template().map(|template| Template { line: &template.line, on: template.on, at: spot(template.spot) }),
         page: Whole {
             page: page.facts.label.name(),
             layout: words::layout(page.facts.layout),
@@ -166,10 +166,10 @@ pub(super) fn json(page: &Page, told: &Told<'_>, how: How, abouts: &Abouts) -> a
 fn reason<'s>(why: &'s Reason, abouts: &'s Abouts) -> Why<'s> {
     let about = About {
         kind: why.kind.map(|kind| kind.about()),
-        rule: why.rule.as_deref().and_then(|rule| abouts.get(rule)).map(String::as_str),
+        rule: why.rule().and_then(|rule| abouts.get(rule)).map(String::as_str),
         step: passes::about(why.pass),
     };
-    Why { kind: why.kind.map(|kind| kind.name()), rule: Some(why.name()), score: why.score, about }
+    Why { kind: why.kind.map(|kind| kind.name()), rule: Some(why.name()), score: why.score(), about }
 }
 
 fn step(event: &Event) -> Step {

@@ -65,12 +65,12 @@ impl Teller {
             (Verdict::Drop(_), Some(kind)) => format!("removed as {kind}"),
             (Verdict::Drop(_), None) => "removed".to_owned(),
             (_, Some(kind)) => format!("kept, though {kind}: --keep asks for it"),
-            _ if block.cuts.is_empty() => "kept".to_owned(),
+            _ if block.cuts().is_empty() => "kept".to_owned(),
             _ => "kept, but for a part".to_owned(),
         };
         let _ = writeln!(self.out, "{head}{}:{lines}{head:#} {verdict}", question.page);
         let _ = writeln!(self.out, "{style}{mark} {}{style:#}", block.text);
-        for cut in &block.cuts {
+        for cut in block.cuts() {
             let part = block.text.get(cut.range.clone()).unwrap_or_default();
             let _ = writeln!(self.out, "{dropped}~ {part}{dropped:#}");
         }
@@ -83,26 +83,26 @@ impl Teller {
             Some(why) => self.reason(why, abouts),
         }
         if !told.block.is_dropped() {
-            for cut in &told.block.cuts {
+            for cut in told.block.cuts() {
                 self.reason(&cut.why, abouts);
             }
         }
         if let Some(twin) = told.twin {
             self.line("copy", &format!("line {}: {}", twin.lines.start, twin.text));
         }
-        if let Some(template) = &told.block.template {
+        if let Some(template) = &told.block.template() {
             let on = template.on.map_or_else(|| "added by hand".to_owned(), |on| format!("on {on} pages of the site"));
             self.line("template", &format!("{} ({on})", template.line));
         }
     }
 
     fn reason(&mut self, why: &Reason, abouts: &BTreeMap<String, String>) {
-        let score = why.score.map_or_else(String::new, |score| format!(":{score:.2}"));
+        let score = why.score().map_or_else(String::new, |score| format!(":{score:.2}"));
         self.line("why", &format!("{}{score}", why.name()));
         if let Some(kind) = why.kind {
             self.line("why", &format!("{kind}: {}", kind.about()));
         }
-        if let Some((rule, about)) = why.rule.as_deref().and_then(|rule| Some((rule, abouts.get(rule)?))) {
+        if let Some((rule, about)) = why.rule().and_then(|rule| Some((rule, abouts.get(rule)?))) {
             self.line("why", &format!("rule {rule}: {about}"));
         }
         if let Some(about) = passes::about(why.pass) {
