@@ -83,8 +83,6 @@ pub struct Element {
     pub flags: Flags,
     /// Its words: a range of [`Markup::words`].
     pub words: (u32, u32),
-    /// Hash of its `itemprop`, 0 without one.
-    pub itemprop: u64,
     /// The blocks whose text is in it: a range of the page's blocks.
     pub blocks: (u32, u32),
 }

@@ -18,7 +18,7 @@ impl Furniture {
         let first = doc.share.iter().position(|s| *s >= 0.5).unwrap_or(0);
         let last = doc.share.iter().rposition(|s| *s >= 0.5).unwrap_or(0);
         for (i, (block, share)) in doc.page.blocks.iter().zip(&doc.share).enumerate().filter(|(_, (_, share))| **share < 0.1) {
-            let (text, _) = (block.text.clone(), share);
+            let (text, _) = (block.text.to_string(), share);
             match i {
                 i if i < first => out.above.push(text),
                 i if i > last => out.below.push(text),

@@ -1,19 +1,19 @@
 //! From tree to blocks, as a browser's `innerText` breaks lines: what begins or ends a block-level element, and every `br`.
 
 use super::dom::{DOCUMENT, Id, Node, Tree};
-use super::draft::{Draft, Prefix};
+use super::draft::{Draft, Piece, Prefix};
 use super::element;
 use super::table;
 use super::tag::Tag;
 use crate::markup::{Element, Flags, MarkKind, Markup};
-use crate::page::{Block, Gap, Role};
+use crate::page::{Gap, Role};
 use crate::read::role_of;
 
 /// Characters of the longest heading: beyond it, an unclosed heading has swallowed the text below.
 const LONGEST_HEADING: usize = 400;
 
 /// The blocks of a tree, hidden ones too, and their markup.
-pub(super) fn blocks(tree: &Tree) -> (Vec<Block>, Markup) {
+pub(super) fn blocks(tree: &Tree) -> (Vec<Piece>, Markup) {
     let mut walk = Walk::new(tree);
     let mut at = DOCUMENT;
     while let Some(next) = tree.next(at, walk.goes_inside, DOCUMENT) {
@@ -22,7 +22,7 @@ pub(super) fn blocks(tree: &Tree) -> (Vec<Block>, Markup) {
         walk.leave_until(node.parent);
         walk.goes_inside = true;
         match node.tag {
-            None => walk.text(node),
+            None => walk.text(at, node),
             Some(tag) if tag.is_left_out() => walk.goes_inside = false,
             Some(tag) => walk.enter(at, node, tag),
         }
@@ -57,7 +57,7 @@ struct Frame {
 
 struct Walk<'t> {
     tree: &'t Tree,
-    blocks: Vec<Block>,
+    blocks: Vec<Piece>,
     markup: Markup,
     stack: Vec<Frame>,
     draft: Draft,
@@ -109,7 +109,7 @@ impl<'t> Walk<'t> {
             _ => {}
         }
         let from = self.markup.words.len();
-        let said = element::read(self.tree, node, tag, node.name(), &mut self.markup.words);
+        let said = element::read(self.tree, node, tag, self.tree.name_of(node), &mut self.markup.words);
         let around = self.stack.last_mut().map(|f| {
             f.children += 1;
             *f
@@ -145,7 +145,6 @@ impl<'t> Walk<'t> {
             depth: u16::try_from(self.stack.len()).unwrap_or(u16::MAX),
             flags,
             words: (offset(from), offset(self.markup.words.len())),
-            itemprop: said.itemprop,
             blocks: (begin, begin),
         });
         self.stack.push(frame);
@@ -261,8 +260,9 @@ impl<'t> Walk<'t> {
         self.broken = true;
     }
 
-    fn text(&mut self, node: &Node) {
+    fn text(&mut self, id: Id, node: &Node) {
         let tree = self.tree;
+        let line = tree.line_of(id);
         let text = tree.text_of(node);
         let flags = self.flags();
         // A hidden part of a line; a hidden block is kept apart instead.
@@ -274,11 +274,11 @@ impl<'t> Walk<'t> {
             if self.draft.is_empty() && !text.trim_start().is_empty() {
                 self.begin();
             }
-            return self.draft.push(text, flags, node.line);
+            return self.draft.push(text, flags, line);
         }
         // A node's line is that of its first word.
         let blank = text.chars().take_while(|c| c.is_whitespace()).filter(|c| *c == '\n').count();
-        let top = if text.trim_start().is_empty() { node.line } else { node.line.saturating_sub(offset(blank)) };
+        let top = if text.trim_start().is_empty() { line } else { line.saturating_sub(offset(blank)) };
         let mut lines = text.split('\n');
         let first = lines.next().unwrap_or_default();
         self.raw(first, flags, top);

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
-use std::ops::Range;
+use std::collections::HashMap;
 
 use html5ever::interface::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -19,23 +19,30 @@ pub(super) type Id = u32;
 /// The document node, which also stands for "none" in links, as it is nobody's child or sibling.
 pub(super) const DOCUMENT: Id = 0;
 
-/// An element, a piece of text, or the document.
+/// An element, a piece of text, or the document. A page may have millions, so that a text, which has no children, keeps its range in
+/// place of theirs, and an element, of whose line nobody asks, its attributes in place of that.
 #[derive(Debug)]
 pub(super) struct Node {
-    name: QualName,
+    /// Index of its name, or [`TEXT`].
+    name: u32,
     /// What element it is; `None` for text and all else.
     pub(super) tag: Option<Tag>,
+    /// How many attributes it has.
+    attributes: u8,
+    depth: u16,
     pub(super) parent: Id,
-    pub(super) first: Id,
+    /// The first child of an element; where a text begins.
+    first: Id,
     pub(super) next: Id,
+    /// The last child of an element; where a text ends.
     last: Id,
     previous: Id,
-    depth: u32,
-    /// Line of the source on which a text begins.
-    pub(super) line: u32,
-    /// A text's range in the texts, an element's attributes.
-    span: (u32, u32),
+    /// Line of the source on which a text begins; index of the first attribute of an element.
+    line: u32,
 }
+
+/// The name of what has none: text.
+const TEXT: u32 = u32::MAX;
 
 /// The tree, while it grows.
 #[derive(Debug)]
@@ -44,18 +51,54 @@ pub(super) struct Growing {
     attributes: RefCell<Vec<(LocalName, u32, u32)>>,
     values: RefCell<String>,
     text: RefCell<String>,
-    /// What is said of a node that is not there.
-    blank: RefCell<QualName>,
+    /// Scripts, and the lines on which they begin.
+    scripts: RefCell<Vec<(Id, u32)>>,
+    /// The first is what is said of a node that has none.
+    names: RefCell<Names>,
     /// Line of the source that the tokenizer has reached.
     pub(super) line: Cell<u32>,
     /// Depth of the element that was put into the tree last.
     pub(super) depth: Cell<u32>,
 }
 
+/// The names of elements.
+#[derive(Debug)]
+struct Names {
+    /// What is said of a node that has none.
+    blank: QualName,
+    all: Vec<QualName>,
+    /// The index of the name of each known element of HTML; 0, which is nobody's, until there is one.
+    known: Vec<u32>,
+    others: HashMap<QualName, u32>,
+}
+
+impl Names {
+    fn new(blank: QualName) -> Self {
+        Self { all: vec![blank.clone()], blank, known: vec![0; Tag::ALL.len()], others: HashMap::new() }
+    }
+
+    /// The index of the name of an element, whose tag is `tag`.
+    fn index(&mut self, name: QualName, tag: Tag) -> u32 {
+        let new = offset(self.all.len());
+        let is_known = name.ns == ns!(html) && tag != Tag::Other;
+        let index = match self.known.get_mut(tag as usize).filter(|_| is_known) {
+            Some(slot) if *slot == 0 => {
+                *slot = new;
+                new
+            }
+            Some(slot) => *slot,
+            None => *self.others.entry(name.clone()).or_insert(new),
+        };
+        if index == new {
+            self.all.push(name);
+        }
+        index
+    }
+}
+
 impl Node {
-    /// The name of the element, in lower case.
-    pub(super) fn name(&self) -> &str {
-        &self.name.local
+    fn is_text(&self) -> bool {
+        self.name == TEXT
     }
 }
 
@@ -63,9 +106,11 @@ impl Node {
 #[derive(Debug)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
+    names: Vec<QualName>,
     attributes: Vec<(LocalName, u32, u32)>,
     values: String,
     text: String,
+    scripts: Vec<(Id, u32)>,
 }
 
 impl Tree {
@@ -74,14 +119,30 @@ impl Tree {
         self.nodes.get(id as usize)
     }
 
+    /// The line of the source on which a text or a script begins; 1 for other elements.
+    pub(super) fn line_of(&self, id: Id) -> u32 {
+        match self.get(id).filter(|node| node.is_text()) {
+            Some(text) => text.line,
+            None => {
+                self.scripts.binary_search_by_key(&id, |(id, _)| *id).ok().and_then(|at| self.scripts.get(at)).map_or(1, |(_, line)| *line)
+            }
+        }
+    }
+
     /// The text of a text node; empty for an element.
     pub(super) fn text_of(&self, node: &Node) -> &str {
-        if node.tag.is_some() { "" } else { self.text.get(range(node.span)).unwrap_or_default() }
+        if node.is_text() { self.text.get(node.first as usize..node.last as usize).unwrap_or_default() } else { "" }
+    }
+
+    /// The name of an element, in lower case; empty for a text.
+    pub(super) fn name_of(&self, node: &Node) -> &str {
+        self.names.get(node.name as usize).map_or("", |name| &name.local)
     }
 
     /// The attributes of an element that are kept, with their values.
     pub(super) fn attributes_of(&self, node: &Node) -> impl Iterator<Item = (&str, &str)> {
-        let own = if node.tag.is_some() { self.attributes.get(range(node.span)) } else { None };
+        let own =
+            if node.is_text() { None } else { self.attributes.get(node.line as usize..).and_then(|a| a.get(..node.attributes.into())) };
         own.unwrap_or_default().iter().map(|(name, from, to)| (&**name, self.values.get(*from as usize..*to as usize).unwrap_or_default()))
     }
 
@@ -93,7 +154,7 @@ impl Tree {
     /// The node that follows `id` in document order, its children left out if `inside` is false; `None` behind the last node below `top`.
     pub(super) fn next(&self, id: Id, inside: bool, top: Id) -> Option<Id> {
         let mut node = self.get(id)?;
-        if inside && node.first != DOCUMENT {
+        if inside && !node.is_text() && node.first != DOCUMENT {
             return Some(node.first);
         }
         let mut at = id;
@@ -122,10 +183,6 @@ impl Tree {
     }
 }
 
-fn range(span: (u32, u32)) -> Range<usize> {
-    span.0 as usize..span.1 as usize
-}
-
 /// An offset into one of the strings. A page of more than four gigabytes has no text beyond that.
 fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -135,13 +192,14 @@ impl Growing {
     /// A tree with nothing but the document.
     pub(super) fn new() -> Self {
         let blank = QualName::new(None, ns!(), LocalName::from(""));
-        let document = Node::new(blank.clone(), None, 1, (0, 0));
+        let document = Node { name: 0, ..Node::new() };
         Self {
             nodes: RefCell::new(vec![document]),
             attributes: RefCell::default(),
             values: RefCell::default(),
             text: RefCell::default(),
-            blank: RefCell::new(blank),
+            scripts: RefCell::default(),
+            names: RefCell::new(Names::new(blank)),
             line: Cell::new(1),
             depth: Cell::new(0),
         }
@@ -163,7 +221,7 @@ impl Growing {
         let mut all = self.text.borrow_mut();
         let from = offset(all.len());
         all.push_str(text);
-        self.push(Node::new(self.blank.borrow().clone(), None, self.line.get(), (from, offset(all.len()))))
+        self.push(Node { first: from, last: offset(all.len()), line: self.line.get(), ..Node::new() })
     }
 
     fn id_of(&self, child: NodeOrText<Id>) -> Id {
@@ -182,11 +240,11 @@ impl Growing {
             Some(next_node) if next != DOCUMENT => next_node.previous,
             _ => nodes.get(parent as usize).map_or(DOCUMENT, |p| p.last),
         };
-        let depth = nodes.get(parent as usize).map_or(0, |p| p.depth) + 1;
+        let depth = nodes.get(parent as usize).map_or(0, |p| p.depth).saturating_add(1);
         if let Some(node) = nodes.get_mut(child as usize) {
             (node.parent, node.previous, node.next, node.depth) = (parent, previous, next, depth);
             if node.tag.is_some() {
-                self.depth.set(depth);
+                self.depth.set(depth.into());
             }
         }
         set(nodes, previous, parent, |n| &mut n.next, |p| &mut p.first, child);
@@ -217,9 +275,10 @@ fn set(nodes: &mut [Node], at: Id, parent: Id, own: fn(&mut Node) -> &mut Id, of
 }
 
 impl Node {
-    fn new(name: QualName, tag: Option<Tag>, line: u32, span: (u32, u32)) -> Self {
+    /// An empty text that is not in the tree.
+    fn new() -> Self {
         let none = DOCUMENT;
-        Self { name, tag, parent: none, first: none, next: none, last: none, previous: none, depth: 0, line, span }
+        Self { name: TEXT, tag: None, attributes: 0, depth: 0, parent: none, first: none, next: none, last: none, previous: none, line: 0 }
     }
 }
 
@@ -231,9 +290,11 @@ impl TreeSink for Growing {
     fn finish(self) -> Tree {
         Tree {
             nodes: self.nodes.into_inner(),
+            names: self.names.into_inner().all,
             attributes: self.attributes.into_inner(),
             values: self.values.into_inner(),
             text: self.text.into_inner(),
+            scripts: self.scripts.into_inner(),
         }
     }
 
@@ -244,8 +305,8 @@ impl TreeSink for Growing {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
-        let nodes = self.nodes.borrow();
-        Ref::filter_map(nodes, |nodes| nodes.get(*target as usize).map(|n| &n.name)).unwrap_or_else(|_| self.blank.borrow())
+        let index = self.nodes.borrow().get(*target as usize).filter(|node| !node.is_text()).map_or(0, |node| node.name);
+        Ref::map(self.names.borrow(), |names| names.all.get(index as usize).unwrap_or(&names.blank))
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
@@ -258,7 +319,13 @@ impl TreeSink for Growing {
             own.push((attribute.name.local, start, offset(values.len())));
         }
         let tag = Tag::of(&name);
-        self.push(Node::new(name, Some(tag), self.line.get(), (from, offset(own.len()))))
+        let name = self.names.borrow_mut().index(name, tag);
+        let attributes = u8::try_from(offset(own.len()) - from).unwrap_or(u8::MAX);
+        let id = self.push(Node { name, tag: Some(tag), attributes, line: from, ..Node::new() });
+        if tag == Tag::Script {
+            self.scripts.borrow_mut().push((id, self.line.get()));
+        }
+        id
     }
 
     fn create_comment(&self, _: StrTendril) -> Id {
@@ -286,7 +353,7 @@ impl TreeSink for Growing {
 
     /// The contents of a template hang on a node that is in no tree: they are not shown.
     fn get_template_contents(&self, _: &Id) -> Id {
-        self.push_text("")
+        self.push(Node { name: 0, tag: Some(Tag::Other), ..Node::new() })
     }
 
     fn same_node(&self, x: &Id, y: &Id) -> bool {

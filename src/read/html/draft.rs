@@ -1,8 +1,28 @@
 //! A block while its text is gathered: white space collapsed, counts taken, marks kept in step with the text.
 
+use std::ops::Range;
+
+use ecow::EcoString;
+
 use crate::markup::{Flags, Mark, MarkKind, Place};
 use crate::page::{Block, Gap, Role};
 use crate::read::line::{is_invisible, is_tidy};
+
+/// A block that is gathered, while the tree of the page still needs the room that its measures will take.
+#[derive(Debug)]
+pub(super) struct Piece {
+    text: EcoString,
+    lines: Range<u32>,
+    role: Role,
+    gap: Gap,
+}
+
+impl Piece {
+    /// The block, not yet measured.
+    pub(super) fn block(self) -> Block {
+        Block::new(self.text, self.lines, self.role, self.gap)
+    }
+}
 
 /// The block being gathered.
 #[derive(Debug, Default)]
@@ -199,7 +219,7 @@ impl Draft {
     }
 
     /// The block, its place and its marks, if there is text; the draft is empty then. Marks that are still open go on in the next.
-    pub(super) fn finish(&mut self, marks: &mut Vec<Mark>, role: impl FnOnce(&str) -> Role, gap: Gap) -> Option<(Block, Place)> {
+    pub(super) fn finish(&mut self, marks: &mut Vec<Mark>, role: impl FnOnce(&str) -> Role, gap: Gap) -> Option<(Piece, Place)> {
         self.space = None;
         if self.text.trim().is_empty() {
             self.text.clear();
@@ -209,7 +229,8 @@ impl Draft {
         self.text.truncate(self.text.trim_end().len());
         let unclosed: Vec<Mark> = self.open.iter().filter_map(|m| self.trimmed(*m)).collect();
         marks.extend(unclosed);
-        let text = std::mem::take(&mut self.text);
+        let text = EcoString::from(&*self.text);
+        self.text.clear();
         let (first, last) = self.lines.unwrap_or((1, 1));
         let end = u32::try_from(marks.len()).unwrap_or(u32::MAX);
         if let Some(own) = marks.get_mut(self.first_mark as usize..) {
@@ -218,7 +239,7 @@ impl Draft {
         let place = Place { marks: (self.first_mark, end), ..self.place };
         let role = role(&text);
         self.restart(marks);
-        Some((Block::new(text, first..last + 1, role, gap), place))
+        Some((Piece { text, lines: first..last + 1, role, gap }, place))
     }
 
     fn restart(&mut self, marks: &[Mark]) {

@@ -10,8 +10,6 @@ use crate::measure::mix;
 pub(super) struct Said {
     /// What it is.
     pub(super) flags: Flags,
-    /// Hash of its `itemprop`.
-    pub(super) itemprop: u64,
     /// The level that `aria-level` gives to a heading.
     pub(super) level: Option<u8>,
     /// Whether its style puts it on a line of its own.
@@ -58,8 +56,7 @@ pub(super) fn read(tree: &Tree, node: &Node, tag: Tag, name: &str, words: &mut V
             }
             "itemprop" => {
                 said.flags = value.split_ascii_whitespace().fold(said.flags, |f, v| f.with(itemprop_flags(v)));
-                said.itemprop = hash(value.trim().as_bytes(), From::Itemprop);
-                words.push(said.itemprop);
+                words.push(hash(value.trim().as_bytes(), From::Itemprop));
             }
             "itemtype" if value.ends_with("/Comment") || value.ends_with("/UserComments") => {
                 said.flags = said.flags.with(Flags::COMMENT);

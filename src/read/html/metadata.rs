@@ -100,7 +100,7 @@ impl<'t> Found<'t> {
         if is_data && self.story.as_ref().is_none_or(|s| s.headline.is_none()) {
             let (story, site) = jsonld::read(&tree.text_below(id));
             if story.as_ref().is_some_and(|s| s.body.is_some()) {
-                self.story_line = node.line;
+                self.story_line = tree.line_of(id);
             }
             self.site = self.site.take().or(site);
             self.story =

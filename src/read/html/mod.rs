@@ -19,20 +19,25 @@ pub(super) use charset::declared;
 pub(super) use sniff::is_html;
 
 use crate::markup::{Flags, Markup};
-use crate::page::{Block, Facts, Layout, Page};
+use crate::page::{Facts, Layout, Page};
+use draft::Piece;
 
 /// The blocks of a page, with its markup.
 pub(super) fn page(text: &str) -> Page {
     let tree = parse::parse(text);
-    let (blocks, markup) = blocks::blocks(&tree);
-    let (blocks, mut markup) = shown(blocks, markup);
-    markup.data = metadata::metadata(&tree);
-    markup.scripted = tree.below(dom::DOCUMENT).any(|(_, node)| node.tag == Some(tag::Tag::Script));
+    let data = metadata::metadata(&tree);
+    let scripted = tree.below(dom::DOCUMENT).any(|(_, node)| node.tag == Some(tag::Tag::Script));
+    let (pieces, markup) = blocks::blocks(&tree);
+    // The tree of a huge page is as large as its blocks.
+    drop(tree);
+    let (pieces, markup) = shown(pieces, markup);
+    let markup = Markup { data, scripted, ..markup };
+    let blocks = pieces.into_iter().map(Piece::block).collect();
     Page { blocks, facts: Facts { layout: Layout::Html, ..Facts::default() }, content: Vec::new(), markup: Some(Box::new(markup)) }
 }
 
 /// Without the blocks that the page hides, unless it hides nearly all that it has: then a script shows them.
-fn shown(blocks: Vec<Block>, mut markup: Markup) -> (Vec<Block>, Markup) {
+fn shown(mut blocks: Vec<Piece>, mut markup: Markup) -> (Vec<Piece>, Markup) {
     let is_hidden: Vec<bool> = markup.blocks.iter().map(|place| place.flags.has(Flags::HIDDEN)).collect();
     let chars = |hidden: bool| -> u64 {
         markup.blocks.iter().filter(|p| p.flags.has(Flags::HIDDEN) == hidden && p.link_share() < 0.5).map(|p| u64::from(p.chars)).sum()
@@ -55,7 +60,8 @@ fn shown(blocks: Vec<Block>, mut markup: Markup) -> (Vec<Block>, Markup) {
     let mut hidden = is_hidden.iter();
     markup.blocks.retain(|_| !hidden.next().is_some_and(|h| *h));
     markup.hidden = u32::try_from(blocks.len() - markup.blocks.len()).unwrap_or(u32::MAX);
-    let blocks = blocks.into_iter().zip(is_hidden).filter_map(|(block, hidden)| (!hidden).then_some(block)).collect();
+    let mut hidden = is_hidden.iter();
+    blocks.retain(|_| !hidden.next().is_some_and(|h| *h));
     (blocks, markup)
 }
 

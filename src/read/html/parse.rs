@@ -75,6 +75,8 @@ struct Feed<'p> {
     mute: bool,
     /// Start tags left out for their depth, whose end tags are to be left out too.
     skipped: u32,
+    /// Whether the last thing given was a break between paragraphs.
+    broken: bool,
     /// Whether the page was found to be made to be slow: only its text goes on.
     hostile: bool,
 }
@@ -99,11 +101,13 @@ impl<'p> Feed<'p> {
             doctype: Doctype::default(),
             mute: false,
             skipped: 0,
+            broken: false,
             hostile: false,
         }
     }
 
-    fn give(&self, token: Token) -> TokenSinkResult<Id> {
+    fn give(&mut self, token: Token) -> TokenSinkResult<Id> {
+        self.broken = false;
         self.builder.process_token(token, 1)
     }
 
@@ -120,9 +124,9 @@ impl<'p> Feed<'p> {
         self.text.clear();
     }
 
-    fn give_text(&self) {
-        let text = String::from_utf8_lossy(&self.text);
-        let _ = self.give(Token::CharacterTokens(StrTendril::from_slice(&text)));
+    fn give_text(&mut self) {
+        let text = StrTendril::from_slice(&String::from_utf8_lossy(&self.text));
+        let _ = self.give(Token::CharacterTokens(text));
     }
 
     fn count_lines(&mut self, to: usize) {
@@ -179,13 +183,17 @@ impl<'p> Feed<'p> {
         deep
     }
 
-    /// Two line breaks, in place of an element that would begin a paragraph.
-    fn break_paragraph(&self) {
+    /// Two line breaks, in place of an element that would begin a paragraph; none where it has nothing but such breaks above.
+    fn break_paragraph(&mut self) {
+        if self.broken {
+            return;
+        }
         for _ in 0..2 {
             let name = LocalName::from("br");
             let tag = Tag { kind: StartTag, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
             let _ = self.give(Token::TagToken(tag));
         }
+        self.broken = true;
     }
 
     fn end_tag(&mut self) -> Option<State> {

@@ -134,7 +134,7 @@ struct Whole {
 pub(super) fn json(page: &Page, told: &Told<'_>, how: How, abouts: &Abouts) -> anyhow::Result<String> {
     let block = told.block;
     let cut = |cut: &'_ newsclean::page::Cut| cut.range.clone();
-    let parts = if block.is_dropped() { &[][..] } else { &block.cuts() };
+    let parts = if block.is_dropped() { &[][..] } else { block.cuts() };
     let line = Line {
         lines: block.first_and_last(),
         text: &block.text,
