@@ -161,7 +161,7 @@ fn the_story_ends_as_the_cleaning_did() {
         for (at, block) in cleaned.page.blocks.iter().enumerate() {
             let told = story.of(at).unwrap();
             let Verdict::Drop(why) = block.verdict() else { continue };
-            if !passes::PASSES.iter().any(|pass| pass.name == why.pass) {
+            if !passes::PASSES.iter().any(|pass| pass.name == why.pass.name()) {
                 continue;
             }
             let last = told.events.iter().rfind(|event| event.what == "drop");

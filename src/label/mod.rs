@@ -6,10 +6,10 @@
 mod form;
 mod stub;
 
-use crate::page::{Block, Kind, Kinds, Label, Page, Reason};
+use crate::page::{Block, Kind, Kinds, Label, Page, Reason, Step};
 use crate::rules::{Matcher, PAGES, Scratch, Tells};
 
-pub(crate) const NAME: &str = "label";
+pub(crate) const NAME: Step = Step::Label;
 
 /// Labels the page, and drops what stands in the place of an article, unless the user keeps it.
 pub(crate) fn label(page: &mut Page, keep: Kinds) {

@@ -5,7 +5,7 @@
 
 use super::columns::{Columns, count, score, share};
 use super::context::Context;
-use super::look::{Look, Row};
+use super::look::{Look, Marks, Row, marks_of};
 use super::places::Places;
 use crate::measure::{End, Start};
 use crate::page::{Block, Density, Gap, Kind, Layout, Page, Role};
@@ -38,8 +38,10 @@ impl<'p> Sight<'p> {
         let rows = self.at..(self.at + most).min(self.page.blocks.len());
         self.at = rows.end;
         let mut out = Columns::new(rows.len());
-        shape(&mut out, self.page.blocks.get(rows.clone()).unwrap_or_default());
-        marks(&mut out, self.look.rows.get(rows.clone()).unwrap_or_default());
+        let blocks = self.page.blocks.get(rows.clone()).unwrap_or_default();
+        shape(&mut out, blocks);
+        marks(&mut out, blocks);
+        beside(&mut out, self.look.rows.get(rows.clone()).unwrap_or_default());
         self.context.push(&mut out, self.page, &self.look, rows.clone());
         whole_page(&mut out, self.page, &self.look);
         if let Some(places) = &self.places {
@@ -70,15 +72,21 @@ fn shape(out: &mut Columns, blocks: &[Block]) {
     out.push("prose", 0, blocks().map(|b| u8::from(b.shape.is_prose()) + u8::from(b.shape.is_long_prose())));
 }
 
-/// Marks inside the block, and what it shares with the rest of the page.
-fn marks(out: &mut Columns, rows: &[Row]) {
+/// Marks inside the block.
+fn marks(out: &mut Columns, blocks: &[Block]) {
+    let marks: Vec<Marks> = blocks.iter().map(|b| marks_of(&b.text)).collect();
+    let marks = || marks.iter();
+    out.push("currency and percent", 0, marks().map(|m| m.figures));
+    out.push("digits", 0, marks().map(|m| m.digits));
+    out.push("quotes", 0, marks().map(|m| m.quotes));
+    out.push("questions and calls", 0, marks().map(|m| m.calls));
+    out.push("addresses", 0, marks().map(|m| m.addresses));
+    out.push("colons", 0, marks().map(|m| m.colons));
+}
+
+/// What the block shares with the rest of the page.
+fn beside(out: &mut Columns, rows: &[Row]) {
     let rows = || rows.iter();
-    out.push("currency and percent", 0, rows().map(|r| r.marks.figures));
-    out.push("digits", 0, rows().map(|r| r.marks.digits));
-    out.push("quotes", 0, rows().map(|r| r.marks.quotes));
-    out.push("questions and calls", 0, rows().map(|r| r.marks.calls));
-    out.push("addresses", 0, rows().map(|r| r.marks.addresses));
-    out.push("colons", 0, rows().map(|r| r.marks.colons));
     out.push("same text on page", 0, rows().map(|r| r.same));
     out.push("same opening on page", 0, rows().map(|r| r.same_opening));
     out.push("topic", 0, rows().map(|r| r.topic));

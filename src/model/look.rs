@@ -48,9 +48,8 @@ impl Gone {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     words: u16,
-    weight: u8,
     lexical: i16,
-    prose: u16,
+    is_prose: bool,
     capitalised: u8,
     pub(super) is_long: bool,
     pub(super) ends: bool,
@@ -59,7 +58,6 @@ pub(super) struct Row {
     pub(super) gone: Gone,
     /// What it announces: 0 nothing, 1 a list, 2 a thread, 3 a form or quotes.
     pub(super) opens: u8,
-    pub(super) marks: Marks,
     /// Blocks with the same words, numbers aside, as [`count`] has it; this one counts.
     pub(super) same: u8,
     /// Blocks with the same first word, as [`count`] has it.
@@ -78,7 +76,7 @@ impl Row {
 
     /// Words, 40 at most: what a block weighs in a mean.
     pub(super) fn weight(&self) -> i32 {
-        self.weight.into()
+        self.words().min(WEIGHT)
     }
 
     /// Lexical score in hundredths.
@@ -88,7 +86,7 @@ impl Row {
 
     /// Words if it is prose that has not gone, else 0.
     pub(super) fn prose(&self) -> i32 {
-        self.prose.into()
+        if self.is_prose { self.words() } else { 0 }
     }
 
     /// In percent of its words.
@@ -130,7 +128,7 @@ pub(super) struct Look {
 }
 
 /// Most words that a block weighs in a mean.
-const WEIGHT: u32 = 40;
+const WEIGHT: i32 = 40;
 
 impl Look {
     pub(super) fn at(page: &Page) -> Self {
@@ -173,16 +171,14 @@ fn row(block: &Block) -> Row {
     let words = shape.words().min(10_000) as u16;
     Row {
         words,
-        weight: shape.words().min(WEIGHT) as u8,
         lexical: (block.lexical * 100.0) as i16,
-        prose: if shape.is_prose() && gone == Gone::Not { words } else { 0 },
+        is_prose: shape.is_prose() && gone == Gone::Not,
         is_long: shape.is_long_prose() && gone == Gone::Not,
         ends: shape.end == End::Sentence,
         is_headline: shape.is_headline_like() && shape.end != End::Sentence,
         capitalised: (shape.title() * 100 / shape.words().max(1)).min(255) as u8,
         gone,
         opens: opens(block),
-        marks: marks_of(&block.text),
         same: 1,
         same_opening: 1,
         topic: 0,
@@ -220,7 +216,7 @@ static MARK: [u64; 256] = {
     table
 };
 
-fn marks_of(text: &str) -> Marks {
+pub(super) fn marks_of(text: &str) -> Marks {
     let bytes = text.as_bytes();
     let head = bytes.get(..MARKED_BYTES).unwrap_or(bytes);
     let sum = head.iter().fold(0u64, |sum, b| sum + MARK.get(usize::from(*b)).copied().unwrap_or_default());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use thin_vec::ThinVec;
 
-use super::{Cut, Kind, Reason, Verdict};
+use super::{Cut, Kind, Reason, Step, Verdict};
 use crate::measure::Shape;
 use crate::rules::{Hit, Ruling};
 use crate::template::Template;
@@ -34,7 +34,7 @@ pub struct Block {
     pub hits: ThinVec<Hit>,
     rare: Option<Box<Rare>>,
     state: State,
-    /// Why, where it is decided.
+    /// Why, where it is decided; of no meaning where it is open.
     why: Reason,
 }
 
@@ -97,7 +97,7 @@ impl Block {
             hits: ThinVec::new(),
             rare: None,
             state: State::Open,
-            why: Reason::default(),
+            why: Reason::of(Step::Model),
         }
     }
 
@@ -268,6 +268,6 @@ mod tests {
 
     #[test]
     fn a_block_is_small() {
-        assert_eq!(size_of::<Block>(), 144);
+        assert_eq!(size_of::<Block>(), 128);
     }
 }

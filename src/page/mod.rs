@@ -8,12 +8,14 @@ mod block;
 mod kind;
 mod label;
 mod name;
+mod step;
 mod verdict;
 
 pub use block::{Block, Gap, Role};
 pub use kind::{Kind, Kinds, UnknownKind};
 pub use label::{Label, Stub};
 pub use name::RuleName;
+pub use step::Step;
 pub use verdict::{Cut, Reason, Verdict};
 
 use crate::markup::Markup;

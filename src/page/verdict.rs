@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, RuleName};
+use super::{Kind, RuleName, Step};
 
 /// What was decided about a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,12 +35,12 @@ pub struct Cut {
 }
 
 /// Why a block was kept or dropped.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
     /// The kind of noise; `None` for a block that is kept as text.
     pub kind: Option<Kind>,
-    /// The pass that decided.
-    pub pass: &'static str,
+    /// The step that decided.
+    pub pass: Step,
     rule: RuleName,
     /// A number, and what it is: no reason has two.
     number: u32,
@@ -48,9 +48,8 @@ pub struct Reason {
 }
 
 /// What the number of a reason is.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Number {
-    #[default]
     None,
     Twin,
     /// The bits of a chance.
@@ -58,19 +57,24 @@ enum Number {
 }
 
 impl Reason {
+    /// A keep by `pass` for no ground.
+    pub(super) const fn of(pass: Step) -> Self {
+        Self { kind: None, pass, rule: RuleName::NONE, number: 0, is: Number::None }
+    }
+
     /// A drop of `kind` by `pass` for the rule or shape named `rule`.
-    pub fn noise(kind: Kind, pass: &'static str, rule: impl Into<RuleName>) -> Self {
-        Self { kind: Some(kind), pass, rule: rule.into(), ..Self::default() }
+    pub fn noise(kind: Kind, pass: Step, rule: impl Into<RuleName>) -> Self {
+        Self { kind: Some(kind), rule: rule.into(), ..Self::of(pass) }
     }
 
     /// A keep by `pass`, for the ground named `rule`.
-    pub fn text(pass: &'static str, rule: impl Into<RuleName>) -> Self {
-        Self { pass, rule: rule.into(), ..Self::default() }
+    pub fn text(pass: Step, rule: impl Into<RuleName>) -> Self {
+        Self { rule: rule.into(), ..Self::of(pass) }
     }
 
     /// A drop of `kind` by the model in `pass`, which gave the block the chance `score` of being article text.
-    pub fn judged(kind: Kind, pass: &'static str, score: f32) -> Self {
-        Self { kind: Some(kind), pass, number: score.to_bits(), is: Number::Score, ..Self::default() }
+    pub fn judged(kind: Kind, pass: Step, score: f32) -> Self {
+        Self { kind: Some(kind), number: score.to_bits(), is: Number::Score, ..Self::of(pass) }
     }
 
     /// What in the pass decided: the id of a rule, or the name of a shape.
@@ -90,7 +94,7 @@ impl Reason {
 
     /// What decided, by the name that users see everywhere: `pass:rule`, or the pass alone.
     pub fn name(&self) -> String {
-        self.rule().map_or_else(|| self.pass.to_owned(), |rule| format!("{}:{rule}", self.pass))
+        self.rule().map_or_else(|| self.pass.name().to_owned(), |rule| format!("{}:{rule}", self.pass))
     }
 
     /// The same reason, pointing to the block at index `twin` that says the same and stays.

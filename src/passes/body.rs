@@ -5,12 +5,12 @@
 use super::watch::Round;
 use super::{again, governor, own, run_all};
 use crate::measure::shape_of;
-use crate::page::{Block, Gap, Kind, Page, Reason, Role, Verdict};
+use crate::page::{Block, Gap, Kind, Page, Reason, Role, Step, Verdict};
 use crate::read::read_text;
 use crate::rules::InForce;
 use crate::settings::{Settings, Source};
 
-pub(super) const NAME: &str = "body";
+pub(super) const NAME: Step = Step::Body;
 
 /// Fewest words of a text in the data that is taken for an article: above a description of the page.
 const FEWEST_WORDS: u32 = 80;

@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use super::extent::Extent;
 use super::signals::{Line, line_of};
-use crate::page::{Block, Kind, Page, Reason};
+use crate::page::{Block, Kind, Page, Reason, Step};
 
-pub(super) const NAME: &str = "byline";
+pub(super) const NAME: Step = Step::Byline;
 
 /// Most words of a byline between the first paragraphs.
 const MOST_WORDS: u32 = 24;

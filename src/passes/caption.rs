@@ -1,10 +1,10 @@
 //! Captions by shape: a credit behind a slash at the end, and the marks that text browsers print for images.
 
 use crate::measure::{End, TokenKind, end_of, tokenize};
-use crate::page::{Block, Kind, Layout, Page, Reason};
+use crate::page::{Block, Kind, Layout, Page, Reason, Step};
 use crate::rules::{BUILTIN, WordClass, classes_of};
 
-pub(super) const NAME: &str = "caption";
+pub(super) const NAME: Step = Step::Caption;
 
 /// Longest caption, in words.
 const MOST_WORDS: u32 = 60;

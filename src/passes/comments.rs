@@ -3,10 +3,10 @@
 use super::extent::Extent;
 use super::signals::reason;
 use crate::measure::{TokenKind, tokenize};
-use crate::page::{Block, Kind, Page};
+use crate::page::{Block, Kind, Page, Step};
 use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
 
-pub(super) const NAME: &str = "comments";
+pub(super) const NAME: Step = Step::Comments;
 
 /// How many lines below a heading the first sign of a thread must stand.
 const REACH: usize = 12;

@@ -3,10 +3,10 @@
 use super::extent::Extent;
 use super::signals::{Line, date_prefix, line_of, may_hold};
 use crate::measure::{Start, measure, tokenize_into};
-use crate::page::{Block, Kind, Page, Reason};
+use crate::page::{Block, Kind, Page, Reason, Step};
 use crate::rules::{BUILTIN, Matcher, Scratch};
 
-pub(super) const NAME: &str = "composite";
+pub(super) const NAME: Step = Step::Composite;
 
 /// Marks between the pieces.
 const BETWEEN: [&str; 7] = [" | ", " · ", " • ", " / ", "｜", " – ", " — "];

@@ -3,10 +3,10 @@
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of};
 use crate::measure::End;
-use crate::page::{Block, Density, Kind, Page, Reason, Role};
+use crate::page::{Block, Density, Kind, Page, Reason, Role, Step};
 use crate::rules::{Hit, Where};
 
-pub(super) const NAME: &str = "context";
+pub(super) const NAME: Step = Step::Context;
 
 /// Blocks below the first paragraph within which a lone button word is a button.
 const BUTTONS_REACH: usize = 2;

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 
 use super::verse::has_verse;
 use crate::measure::{End, Hashed, Shape, Token, TokenKind, tokenize};
-use crate::page::{Block, Kind, Page, Reason, Role};
+use crate::page::{Block, Kind, Page, Reason, Role, Step};
 
-pub(super) const NAME: &str = "duplicate";
+pub(super) const NAME: Step = Step::Duplicate;
 
 /// Fewest words of a paragraph whose copy goes: shorter lines repeat on purpose (refrains, quotes, answers, scores).
 const EXACT_WORDS: u32 = 9;

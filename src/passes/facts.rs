@@ -2,10 +2,10 @@
 
 use super::signals::{Line, line_of};
 use crate::measure::{Token, TokenKind, tokenize};
-use crate::page::{Block, Kind, Page};
+use crate::page::{Block, Kind, Page, Step};
 use crate::rules::{BUILTIN, Classes, Rest, WordClass, classes_of};
 
-pub(super) const NAME: &str = "facts";
+pub(super) const NAME: Step = Step::Facts;
 
 /// Words of the longest name.
 const NAME_WORDS: usize = 5;

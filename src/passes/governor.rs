@@ -1,10 +1,10 @@
 //! The governor: how bold the passes may be on this page, and what is undone when they took too much.
 
 use super::own;
-use crate::page::{Block, Density, Kind, Kinds, Page, Reason, Verdict};
+use crate::page::{Block, Density, Kind, Kinds, Page, Reason, Step, Verdict};
 use crate::rules::{Hit, Where};
 
-pub(super) const NAME: &str = "governor";
+pub(super) const NAME: Step = Step::Governor;
 
 /// Weight of furniture that makes a page a dump, absolute and in percent of its lines: three for a line that a certain rule names,
 /// one for a hint. An article may be all short lines (lists, code, verse, tables), so that short lines alone say

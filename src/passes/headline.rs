@@ -7,10 +7,10 @@ use super::extent::{Extent, is_text};
 use super::signals::{Line, line_of, may_hold};
 use super::verse::is_verse;
 use crate::measure::{End, Hashed, mix, tokenize};
-use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role};
+use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role, Step};
 use crate::rules::{Hit, is_byline_tail};
 
-pub(super) const NAME: &str = "headline";
+pub(super) const NAME: Step = Step::Headline;
 
 /// How many blocks at the top may hold the headline of a dump.
 const REACH: usize = 400;

@@ -52,27 +52,31 @@ impl Pass {
 
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
-    Pass { name: own::NAME, about: "does what the user's own rules say, before everything else", run: own::run },
-    Pass { name: ticker::NAME, about: "drops bars of quotes, weather and scores with the heading above", run: ticker::run },
-    Pass { name: headline::NAME, about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
-    Pass { name: duplicate::NAME, about: "drops paragraphs said again, teasers of them, and repeated bodies", run: duplicate::run },
-    Pass { name: comments::NAME, about: "drops comment threads to their end, and the forms around them", run: comments::run },
-    Pass { name: related::NAME, about: "drops lists of other stories under their heading", run: related::run },
-    Pass { name: wording::NAME, about: "drops lines whose wording a certain rule names", run: wording::run },
-    Pass { name: composite::NAME, about: "drops lines made of several pieces of furniture", run: composite::run },
-    Pass { name: caption::NAME, about: "drops captions by shape: a credit behind a slash, marks for images", run: caption::run },
-    Pass { name: byline::NAME, about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
-    Pass { name: template::NAME, about: "finds lines that many pages of the site share, which the model then drops", run: template::run },
-    Pass { name: model::NAME, about: "judges by a learned model what no rule names", run: model::run },
-    Pass { name: context::NAME, about: "decides by the neighbours what a line alone cannot", run: context::run },
-    Pass { name: facts::NAME, about: "takes authors and date from the bylines that went", run: facts::run },
+    Pass { name: own::NAME.name(), about: "does what the user's own rules say, before everything else", run: own::run },
+    Pass { name: ticker::NAME.name(), about: "drops bars of quotes, weather and scores with the heading above", run: ticker::run },
+    Pass { name: headline::NAME.name(), about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
+    Pass { name: duplicate::NAME.name(), about: "drops paragraphs said again, teasers of them, and repeated bodies", run: duplicate::run },
+    Pass { name: comments::NAME.name(), about: "drops comment threads to their end, and the forms around them", run: comments::run },
+    Pass { name: related::NAME.name(), about: "drops lists of other stories under their heading", run: related::run },
+    Pass { name: wording::NAME.name(), about: "drops lines whose wording a certain rule names", run: wording::run },
+    Pass { name: composite::NAME.name(), about: "drops lines made of several pieces of furniture", run: composite::run },
+    Pass { name: caption::NAME.name(), about: "drops captions by shape: a credit behind a slash, marks for images", run: caption::run },
+    Pass { name: byline::NAME.name(), about: "drops author, date and agency lines by shape, and sign-offs", run: byline::run },
+    Pass {
+        name: template::NAME.name(),
+        about: "finds lines that many pages of the site share, which the model then drops",
+        run: template::run,
+    },
+    Pass { name: model::NAME.name(), about: "judges by a learned model what no rule names", run: model::run },
+    Pass { name: context::NAME.name(), about: "decides by the neighbours what a line alone cannot", run: context::run },
+    Pass { name: facts::NAME.name(), about: "takes authors and date from the bylines that went", run: facts::run },
 ];
 
 /// Who else may decide a block, before or after the passes, and what they do.
 const OTHERS: [(&str, &str); 3] = [
-    (governor::NAME, "keeps what the evidence is not enough against"),
-    (body::NAME, "takes the article from the page's own data, where the visible text lacks it"),
-    (crate::label::NAME, "empties a page that has something in the place of an article"),
+    (governor::NAME.name(), "keeps what the evidence is not enough against"),
+    (body::NAME.name(), "takes the article from the page's own data, where the visible text lacks it"),
+    (crate::label::NAME.name(), "empties a page that has something in the place of an article"),
 ];
 
 /// What the step called `name` in a reason does, in one line.
@@ -116,7 +120,7 @@ fn run_all(page: &mut Page, round: Round<'_>, watch: &mut Watcher<'_>) {
 /// Runs the passes that come before the model's: what it is trained on.
 pub fn before_model(page: &mut Page) {
     page.facts.density = governor::density(page);
-    for pass in PASSES.iter().take_while(|p| p.name != model::NAME) {
+    for pass in PASSES.iter().take_while(|p| p.name != model::NAME.name()) {
         (pass.run)(page);
     }
 }

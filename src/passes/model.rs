@@ -2,9 +2,9 @@
 
 use super::template;
 use crate::model::{self, BUILTIN, Settled};
-use crate::page::{Block, Kind, Page, Reason};
+use crate::page::{Block, Kind, Page, Reason, Step};
 
-pub(crate) const NAME: &str = "model";
+pub(crate) const NAME: Step = Step::Model;
 
 pub(super) fn run(page: &mut Page) {
     if BUILTIN.forest.trees.is_empty() {

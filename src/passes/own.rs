@@ -2,11 +2,11 @@
 
 use super::extent::Extent;
 use crate::measure::tokenize_into;
-use crate::page::{Page, Reason};
+use crate::page::{Page, Reason, Step};
 use crate::read::head_of;
 use crate::rules::{Action, InForce, Scratch};
 
-pub(super) const NAME: &str = "own";
+pub(super) const NAME: Step = Step::Own;
 
 /// Notes of each block which of the `rules` match it. Those that drop are evidence too, as the built-in ones are.
 pub(super) fn mark(page: &mut Page, rules: &InForce<'_>) {

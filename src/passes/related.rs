@@ -2,10 +2,10 @@
 
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of, reason};
-use crate::page::{Block, Density, Kind, Page, Role};
+use crate::page::{Block, Density, Kind, Page, Role, Step};
 use crate::rules::{Hit, Opens, Where};
 
-pub(super) const NAME: &str = "related";
+pub(super) const NAME: Step = Step::Related;
 
 /// Most lines of one list: beyond it, it is another part of the page.
 const MOST: usize = 60;

@@ -1,7 +1,7 @@
 //! What a short line looks like, by shape and word classes: a date, names, a stamp, a bare symbol.
 
 use crate::measure::{End, TokenKind, tokenize};
-use crate::page::{Block, Kind, Reason, RuleName};
+use crate::page::{Block, Kind, Reason, RuleName, Step};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
 const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
@@ -153,7 +153,7 @@ pub(super) fn may_hold(text: &str, mark: &str) -> bool {
 }
 
 /// The reason for a block that goes with its surroundings: the kind that a certain rule names for it alone, else `kind`.
-pub(super) fn reason(block: &Block, pass: &'static str, kind: Kind, rule: impl Into<RuleName>) -> Reason {
+pub(super) fn reason(block: &Block, pass: Step, kind: Kind, rule: impl Into<RuleName>) -> Reason {
     match block.hits.iter().find(|h| h.is_certain()) {
         Some(hit) => Reason::noise(hit.rule.kind, pass, hit.id.clone()),
         None => Reason::noise(kind, pass, rule),

@@ -5,11 +5,11 @@
 //! another page a section's name.
 
 use crate::model::Settled;
-use crate::page::{Block, Kind, Page, Reason};
+use crate::page::{Block, Kind, Page, Reason, Step};
 use crate::settings::Templates;
 use crate::template::{Share, Spot, Template};
 
-pub(super) const NAME: &str = "template";
+pub(super) const NAME: Step = Step::Template;
 
 /// Words of a template that goes whatever the model says: no two writers find the same eight.
 const LONG_WORDS: u32 = 8;

@@ -2,10 +2,10 @@
 
 use super::extent::Extent;
 use crate::measure::{End, TokenKind, tokenize};
-use crate::page::{Block, Kind, Page, Reason};
+use crate::page::{Block, Kind, Page, Reason, Step};
 use crate::rules::{BUILTIN, Classes, Opens, WordClass, classes_of};
 
-pub(super) const NAME: &str = "ticker";
+pub(super) const NAME: Step = Step::Ticker;
 
 /// Most words of a name in a bar: "Euro Stoxx 50 Volatility Index".
 const NAME_WORDS: u32 = 5;

@@ -1,10 +1,10 @@
 //! Certain rules: a line goes by its wording alone.
 
 use super::extent::Extent;
-use crate::page::{Block, Density, Kind, Page, Reason};
+use crate::page::{Block, Density, Kind, Page, Reason, Step};
 use crate::rules::{Hit, Where};
 
-pub(crate) const NAME: &str = "wording";
+pub(crate) const NAME: Step = Step::Wording;
 
 /// Words of a paragraph in which one phrase anywhere does not say what the whole is.
 const WALL_WORDS: u32 = 60;

@@ -1,10 +1,14 @@
 //! Bytes to text: byte order mark, UTF-8, UTF-16 without a mark, else the legacy encoding that the page declares or that is detected.
 
+use std::borrow::Cow;
+
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::Text;
 use crate::error::Error;
+
+/// Text of a lossy decoding, borrowed where nothing had to change.
+type Text<'a> = Cow<'a, str>;
 
 /// How many bytes are looked at to tell binary data and UTF-16 from text.
 const SAMPLE: usize = 1 << 14;

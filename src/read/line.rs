@@ -1,8 +1,27 @@
 //! The lines of a text, and what one line looks like.
 
+use std::ops::Deref;
+
 use unicode_width::UnicodeWidthStr;
 
-use super::Text;
+/// The text of a line, borrowed where nothing had to change. No wider than a `&str`, as a page may have millions of lines: what few lines
+/// have lies elsewhere.
+pub(super) enum Text<'a> {
+    Borrowed(&'a str),
+    #[expect(clippy::box_collection, reason = "a `Box<str>` would be wider")]
+    Owned(Box<String>),
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Owned(text) => text,
+        }
+    }
+}
 
 /// A line with something on it.
 pub(super) struct Line<'a> {
@@ -11,7 +30,7 @@ pub(super) struct Line<'a> {
     /// Its text: outer space off, inner space collapsed, invisible characters out.
     pub(super) text: Text<'a>,
     /// How many columns it is indented.
-    pub(super) indent: u32,
+    pub(super) indent: u16,
     /// Whether a blank line or the top of the page is above it.
     pub(super) gap: bool,
 }
@@ -57,7 +76,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         if text.is_empty() {
             gap = true;
         } else {
-            out.push(Line { number, text, indent, gap });
+            out.push(Line { number, text, indent: indent.try_into().unwrap_or(u16::MAX), gap });
             gap = false;
         }
     }
@@ -133,7 +152,7 @@ fn tidy(raw: &str) -> (Text<'_>, u32) {
             out.push(c);
         }
     }
-    (Text::Owned(out), indent)
+    (Text::Owned(Box::new(out)), indent)
 }
 
 /// Whether a text has nothing to take off, collapse or take out.
@@ -195,7 +214,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(u32, String)> {
-        lines(text).into_iter().map(|l| (l.number, l.text.into_owned())).collect()
+        lines(text).into_iter().map(|l| (l.number, l.text.to_string())).collect()
     }
 
     #[test]

@@ -8,7 +8,6 @@ mod markdown;
 mod text;
 mod wrap;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 pub use decode::decode;
@@ -120,6 +119,3 @@ const MEASURED_BYTES: usize = 1 << 16;
 pub(crate) fn head_of(text: &str) -> &str {
     text.get(..text.floor_char_boundary(MEASURED_BYTES)).unwrap_or(text)
 }
-
-/// Text of a lossy decoding, borrowed where nothing had to change.
-type Text<'a> = Cow<'a, str>;

@@ -23,7 +23,7 @@ pub(super) fn blocks(text: &str) -> Page {
 /// A block that begins with this line.
 fn start(line: &Line<'_>) -> Block {
     let gap = if line.gap { Gap::Blank } else { Gap::Line };
-    Block::new(line.text.to_string(), line.number..line.number + 1, role_of(&line.text), gap)
+    Block::new(&*line.text, line.number..line.number + 1, role_of(&line.text), gap)
 }
 
 fn append(block: &mut Block, line: &Line<'_>, space: bool) {

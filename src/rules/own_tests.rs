@@ -42,7 +42,7 @@ fn decided(page: &Page) -> Vec<String> {
             Verdict::Drop(why) => ('-', why),
             Verdict::Open => return None,
         };
-        (why.pass == "own").then(|| format!("{} {mark} {}", block.lines.start, why.rule().unwrap_or_default()))
+        (why.pass.name() == "own").then(|| format!("{} {mark} {}", block.lines.start, why.rule().unwrap_or_default()))
     });
     own.collect()
 }

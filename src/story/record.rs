@@ -53,10 +53,10 @@ fn state(page: &Page) -> impl Iterator<Item = (bool, usize)> + '_ {
 impl Watch for Recorder {
     fn before(&mut self, pass: &Pass, page: &Page, round: Round<'_>) {
         self.before = state(page).collect();
-        if pass.name == WORDING && round.origin.is_none() {
+        if pass.name == WORDING.name() && round.origin.is_none() {
             self.silences = silences(page);
         }
-        if pass.name == MODEL {
+        if pass.name == MODEL.name() {
             self.sights.push(Sight::of(page, round));
         }
     }

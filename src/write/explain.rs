@@ -110,7 +110,7 @@ fn painted<'b>(block: &'b Block, palette: &Palette) -> Cow<'b, str> {
 
 /// `pass:rule`, with the line that says the same.
 fn rule_of(page: &Page, why: &Reason) -> String {
-    let mut out = why.pass.to_owned();
+    let mut out = why.pass.name().to_owned();
     if let Some(score) = why.score() {
         let _ = write!(out, ":{score:.2}");
     }

@@ -138,12 +138,12 @@ fn piece<'p>(page: &Page, text: &'p str, gone: bool, why: Option<&Reason>) -> Pi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{Cut, Gap, Kind};
+    use crate::page::{Cut, Gap, Kind, Step};
 
     #[test]
     fn the_pieces_of_a_block_are_its_text() {
         let mut block = Block::new("Ad The ferry runs again. Share".to_owned(), 4..6, Role::Item, Gap::Blank);
-        let cut = |range, kind, rule: &'static str| Cut { range, why: Reason::noise(kind, "wording", rule) };
+        let cut = |range, kind, rule: &'static str| Cut { range, why: Reason::noise(kind, Step::Wording, rule) };
         // In no order, and two that overlap: what was cut once is not shown twice.
         block.cut([
             cut(24..30, Kind::Widget, "share"),
@@ -151,11 +151,11 @@ mod tests {
             cut(0..2, Kind::Ad, "again"),
             cut(20..26, Kind::Ad, "end"),
         ]);
-        let mut why = Reason::judged(Kind::Ad, "model", 0.876);
+        let mut why = Reason::judged(Kind::Ad, Step::Model, 0.876);
         why.kind = None;
         block.keep(why);
         let mut gone = Block::new("Share".to_owned(), 1..2, Role::Paragraph, Gap::Blank);
-        gone.drop(Reason::noise(Kind::Duplicate, "duplicate", "again").with_twin(0));
+        gone.drop(Reason::noise(Kind::Duplicate, Step::Duplicate, "again").with_twin(0));
         let page = Page { blocks: vec![block, gone], ..Page::default() };
         let expected = serde_json::json!({"blocks": [
             {"lines": [4, 5], "role": "item", "pieces": [

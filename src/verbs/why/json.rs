@@ -167,7 +167,7 @@ fn reason<'s>(why: &'s Reason, abouts: &'s Abouts) -> Why<'s> {
     let about = About {
         kind: why.kind.map(|kind| kind.about()),
         rule: why.rule().and_then(|rule| abouts.get(rule)).map(String::as_str),
-        step: passes::about(why.pass),
+        step: passes::about(why.pass.name()),
     };
     Why { kind: why.kind.map(|kind| kind.name()), rule: Some(why.name()), score: why.score(), about }
 }

@@ -105,7 +105,7 @@ impl Teller {
         if let Some((rule, about)) = why.rule().and_then(|rule| Some((rule, abouts.get(rule)?))) {
             self.line("why", &format!("rule {rule}: {about}"));
         }
-        if let Some(about) = passes::about(why.pass) {
+        if let Some(about) = passes::about(why.pass.name()) {
             self.line("why", &format!("step {}: {about}", why.pass));
         }
     }
