@@ -88,13 +88,13 @@ fn own(out: &mut Columns, markup: &Markup, rows: Range<usize>) {
 
 /// Running sums over the blocks, by which any container is a subtraction.
 struct Measures {
-    words: Sums,
-    prose: Sums,
-    links: Sums,
-    weight: Sums,
+    words: Sums<u32>,
+    prose: Sums<u32>,
+    links: Sums<u32>,
+    weight: Sums<u32>,
     /// Scores of names and of words, in hundredths times weight.
-    names: Sums,
-    lexical: Sums,
+    names: Sums<i64>,
+    lexical: Sums<i64>,
 }
 
 /// Most words that a block weighs in a mean.
@@ -105,12 +105,14 @@ impl Measures {
         let words = |b: &Block| b.shape.words().min(2_000) as i32;
         let link = |i: usize| markup.blocks.get(i).map_or(0.0, Place::link_share);
         let weight = |b: &Block| b.shape.words().min(WEIGHT) as i32 + 1;
-        let sums = |value: &dyn Fn(usize, &Block) -> i32| Sums::of(page.blocks.iter().enumerate().map(|(i, block)| value(i, block)));
+        let blocks = || page.blocks.iter().enumerate();
+        let counts = |value: &dyn Fn(usize, &Block) -> i32| Sums::of_counts(blocks().map(|(i, block)| value(i, block)));
+        let sums = |value: &dyn Fn(usize, &Block) -> i32| Sums::of(blocks().map(|(i, block)| value(i, block)));
         Self {
-            words: sums(&|_, b| words(b)),
-            prose: sums(&|i, b| if b.shape.is_prose() && !b.is_dropped() && link(i) < 0.5 { words(b) } else { 0 }),
-            links: sums(&|i, b| (words(b) as f32 * link(i)) as i32),
-            weight: sums(&|_, b| weight(b)),
+            words: counts(&|_, b| words(b)),
+            prose: counts(&|i, b| if b.shape.is_prose() && !b.is_dropped() && link(i) < 0.5 { words(b) } else { 0 }),
+            links: counts(&|i, b| (words(b) as f32 * link(i)) as i32),
+            weight: counts(&|_, b| weight(b)),
             names: sums(&|i, b| (classes.get(i).copied().unwrap_or_default() * 100.0) as i32 * weight(b)),
             lexical: sums(&|_, b| (b.lexical * 100.0) as i32 * weight(b)),
         }
@@ -122,11 +124,11 @@ impl Measures {
 }
 
 /// The mean score over `from..to` without block `i`; 0 where there is nothing else.
-fn mean(sums: &Measures, of: &Sums, i: usize, from: i64, to: i64) -> u8 {
-    let at = i as i64;
-    let own = |s: &Sums| if (from..to).contains(&at) { s.between(at, at + 1) } else { 0 };
-    let weight = sums.weight.between(from, to) - own(&sums.weight);
-    if weight <= 0 { 128 } else { score((of.between(from, to) - own(of)) as f32 / weight as f32 / 100.0) }
+fn mean(sums: &Measures, of: &Sums<i64>, i: usize, from: i64, to: i64) -> u8 {
+    let holds_it = (from..to).contains(&(i as i64));
+    let (own, own_weight) = if holds_it { (of.own(i), sums.weight.own(i)) } else { (0, 0) };
+    let weight = sums.weight.between(from, to) - own_weight;
+    if weight <= 0 { 128 } else { score((of.between(from, to) - own) as f32 / weight as f32 / 100.0) }
 }
 
 impl Places<'_> {
@@ -154,7 +156,7 @@ impl Places<'_> {
         for up in 0..CONTAINERS {
             let spans = spans(self.markup, places, up);
             let at = up as i16;
-            let of = |sums: &Sums, (from, to): (i64, i64)| sums.between(from, to);
+            let of = |sums: &Sums<u32>, (from, to): (i64, i64)| sums.between(from, to);
             out.push("share of the page's prose", at, spans.iter().map(|s| share(of(&sums.prose, *s), all)));
             out.push("prose of container", at, spans.iter().map(|s| share(of(&sums.prose, *s), of(&sums.words, *s))));
             out.push("links of container", at, spans.iter().map(|s| share(of(&sums.links, *s), of(&sums.words, *s))));
@@ -266,7 +268,7 @@ impl Alike {
         let own = self.of.get(rows.clone()).unwrap_or_default();
         let group = |group: &u32| self.groups.get(*group as usize).copied().unwrap_or_default();
         let groups = || own.iter().map(group);
-        let others = |i: usize, total: i32, of: &Sums, weight: i32| {
+        let others = |i: usize, total: i32, of: &Sums<i64>, weight: i32| {
             let rest = weight - sums.weight.own(i);
             if rest <= 0 { 128 } else { score((total - of.own(i)) as f32 / rest as f32 / 100.0) }
         };

@@ -1,16 +1,29 @@
 //! Running sums over the blocks of a page, so that what stands in any stretch of it is one subtraction.
 
 /// Running sums of one measure.
-pub(super) struct Sums(Vec<i64>);
+pub(super) struct Sums<T>(Vec<T>);
 
-impl Sums {
+impl Sums<i64> {
     /// Those of a measure, given block by block.
     pub(super) fn of(values: impl ExactSizeIterator<Item = i32>) -> Self {
-        let mut sum = 0;
+        Self::running(values, |sum, value| sum + i64::from(value))
+    }
+}
+
+impl Sums<u32> {
+    /// Those of a measure of which a page has no more than bytes.
+    pub(super) fn of_counts(values: impl ExactSizeIterator<Item = i32>) -> Self {
+        Self::running(values, |sum, value| sum.saturating_add_signed(value))
+    }
+}
+
+impl<T: Copy + Default + Into<i64>> Sums<T> {
+    fn running(values: impl ExactSizeIterator<Item = i32>, add: impl Fn(T, i32) -> T) -> Self {
+        let mut sum = T::default();
         let mut sums = Vec::with_capacity(values.len() + 1);
-        sums.push(0);
+        sums.push(sum);
         sums.extend(values.map(|value| {
-            sum += i64::from(value);
+            sum = add(sum, value);
             sum
         }));
         Self(sums)
@@ -23,7 +36,7 @@ impl Sums {
 
     /// The sum over blocks `from..to`, cut at the page's edges.
     pub(super) fn between(&self, from: i64, to: i64) -> i32 {
-        let at = |i: i64| self.0.get((i.max(0) as usize).min(self.rows())).copied().unwrap_or_default();
+        let at = |i: i64| -> i64 { self.0.get((i.max(0) as usize).min(self.rows())).copied().unwrap_or_default().into() };
         narrow(at(to) - at(from))
     }
 

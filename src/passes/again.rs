@@ -29,46 +29,50 @@ pub(super) fn until_stable(page: &mut Page, watch: &mut Watcher<'_>) {
         let (mut next, origin) = written(page);
         next.facts.density = governor::density(&next);
         run_all(&mut next, Round { name: RoundName::Again(round), origin: Some(&origin) }, watch);
-        if !adopt(page, &next, &origin) {
+        if !adopt(page, next, &origin) {
             break;
         }
     }
 }
 
-/// The page that a reader of the written text finds, and which block of `page` each of its blocks is.
-fn written(page: &Page) -> (Page, Vec<usize>) {
-    let parts = parts(page, true);
-    let mut origin = Vec::with_capacity(parts.len());
-    let mut blocks = Vec::with_capacity(parts.len());
-    let mut content = page.content.clone();
-    for part in &parts {
+/// The page that a reader of the written text finds, and which block of `page` each of its blocks is. What is known of a block that stays
+/// as a whole is lent to it until [`adopt`].
+fn written(page: &mut Page) -> (Page, Vec<usize>) {
+    let (mut origin, mut blocks) = (Vec::new(), Vec::new());
+    for part in parts(page, true) {
         let gap = if part.joint == Joint::Tight { Gap::Line } else { Gap::Blank };
-        let role = crate::read::role_of(&part.text);
-        let is_whole = part.block.cuts().is_empty();
-        let text = if is_whole { part.block.text.clone() } else { EcoString::from(&*part.text) };
-        let mut block = Block::new(text, part.block.lines.clone(), role, gap);
-        if is_whole {
-            block.shape.clone_from(&part.block.shape);
-            block.lexical = part.block.lexical;
-            block.content = part.block.content.clone();
-            block.hits.clone_from(&part.block.hits);
-            block.set_template(part.block.template().cloned());
-        } else {
-            remeasure(&mut block, &mut content);
-        }
-        block.set_lean(part.block.lean());
-        block.set_own(part.block.own().to_vec());
+        let text = if part.block.cuts().is_empty() { part.block.text.clone() } else { EcoString::from(&*part.text) };
         origin.push(part.at);
-        blocks.push(block);
+        blocks.push(Block::new(text, part.block.lines.clone(), crate::read::role_of(&part.text), gap));
+    }
+    let mut content = std::mem::take(&mut page.content);
+    for (block, at) in blocks.iter_mut().zip(&origin) {
+        let Some(from) = page.blocks.get_mut(*at) else { continue };
+        if from.cuts().is_empty() {
+            block.shape = std::mem::take(&mut from.shape);
+            block.hits = std::mem::take(&mut from.hits);
+            block.lexical = from.lexical;
+            block.content = from.content.clone();
+            block.set_template(from.template().cloned());
+        } else {
+            remeasure(block, &mut content);
+        }
+        block.set_lean(from.lean());
+        block.set_own(from.own().to_vec());
     }
     (Page { blocks, facts: Facts { layout: Layout::Lines, ..Facts::default() }, content, markup: None }, origin)
 }
 
-/// Takes over what `next` dropped or cut; whether that was anything.
-fn adopt(page: &mut Page, next: &Page, origin: &[usize]) -> bool {
+/// Takes back what was lent to `next`, and over what it dropped or cut; whether that was anything.
+fn adopt(page: &mut Page, next: Page, origin: &[usize]) -> bool {
+    page.content = next.content;
     let mut changed = false;
-    for (found, at) in next.blocks.iter().zip(origin) {
+    for (mut found, at) in next.blocks.into_iter().zip(origin) {
         let Some(block) = page.blocks.get_mut(*at) else { continue };
+        if block.cuts().is_empty() {
+            block.shape = std::mem::take(&mut found.shape);
+            block.hits = std::mem::take(&mut found.hits);
+        }
         if let Verdict::Drop(why) = found.verdict() {
             block.drop_after_all(why.clone().moved(|twin| origin.get(twin).copied()));
             changed = true;

@@ -14,7 +14,7 @@ use crate::page::{Kind, Page, Role, Verdict};
 pub fn markdown(page: &Page, headline: bool) -> String {
     let mut out = String::new();
     let mut fenced = false;
-    let parts = parts(page, headline);
+    let parts: Vec<Part<'_>> = parts(page, headline).collect();
     let mut table = Table::default();
     let mut lists = Lists::default();
     for (i, part) in parts.iter().enumerate() {

@@ -50,30 +50,26 @@ pub(crate) enum Joint {
 const VERSE_CHARS: u32 = 64;
 
 /// The blocks that stay, headline first on a page of furniture (an article has it in its place). The headline is left out if it is not asked for.
-pub(crate) fn parts(page: &Page, headline: bool) -> Vec<Part<'_>> {
+pub(crate) fn parts(page: &Page, headline: bool) -> impl Iterator<Item = Part<'_>> {
     let title = page.facts.headline.filter(|i| *i < page.blocks.len());
     let moved = title.filter(|_| page.facts.density == Density::Dump);
-    let rest = (0..page.blocks.len()).filter(|i| Some(*i) != moved && (headline || Some(*i) != title));
+    let rest = (0..page.blocks.len()).filter(move |i| Some(*i) != moved && (headline || Some(*i) != title));
     let stanzas = keeps_stanzas(page);
-    let mut out: Vec<Part<'_>> = Vec::new();
-    let mut last = None;
-    for at in moved.filter(|_| headline).into_iter().chain(rest) {
-        let Some(block) = page.blocks.get(at).filter(|b| !b.is_dropped()) else { continue };
+    let mut above: Option<(usize, &Block)> = None;
+    moved.filter(|_| headline).into_iter().chain(rest).filter_map(move |at| {
+        let block = page.blocks.get(at).filter(|b| !b.is_dropped())?;
         let text = block.uncut();
         if text.is_empty() {
-            continue;
+            return None;
         }
-        let is_headline = Some(at) == title;
-        let adjacent = last.is_some_and(|last: usize| last + 1 == at);
-        let joint = match out.last() {
+        let joint = match above {
             None => Joint::Top,
-            Some(above) if is_tight(above.block, block, stanzas && adjacent) => Joint::Tight,
+            Some((last, above)) if is_tight(above, block, stanzas && last + 1 == at) => Joint::Tight,
             Some(_) => Joint::Apart,
         };
-        out.push(Part { block, at, text, is_headline, joint });
-        last = Some(at);
-    }
-    out
+        above = Some((at, block));
+        Some(Part { block, at, text, is_headline: Some(at) == title, joint })
+    })
 }
 
 fn is_tight(above: &Block, block: &Block, stanza: bool) -> bool {
