@@ -1,7 +1,7 @@
 //! What a run holds in memory: 60 MB and eight times the largest page, however many records go through.
 //!
-//! That is for pages like the fixtures, with some fifty bytes a line. Each line takes some 500 bytes, so that a page of a million lines of
-//! one word takes more.
+//! That is for pages like the fixtures, with some fifty bytes a line, and for lines from some twenty bytes on. Each line takes up to 250
+//! bytes, an element of HTML with its text up to 400, so that a page of a million lines of one word takes more.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
@@ -20,6 +20,10 @@ use tempfile::TempDir;
 /// What a run may hold beside its page, and how many times the page.
 const BASE: u64 = 60_000_000;
 const TIMES: u64 = 8;
+/// What the program itself holds.
+const PROGRAM: u64 = 30_000_000;
+/// Lines or elements of a page of nothing but short ones.
+const MANY: usize = 300_000;
 
 fn start(args: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_newsclean"));
@@ -36,6 +40,12 @@ fn peak(child: &Child) -> u64 {
 /// Cleans a page; the process is looked at when its result is there and before it has ended, which it cannot while nobody reads on.
 #[track_caller]
 fn page_fits(name: &str, page: &str, args: &[&str]) {
+    fits(name, page, args, BASE + TIMES * page.len() as u64);
+}
+
+/// The same, with `most` bytes at most.
+#[track_caller]
+fn fits(name: &str, page: &str, args: &[&str], most: u64) {
     const PIPE: usize = 1 << 16;
     let folder = TempDir::new().unwrap();
     let path = folder.path().join(name);
@@ -46,7 +56,6 @@ fn page_fits(name: &str, page: &str, args: &[&str]) {
     let held = peak(&child);
     let rest = out.read_to_end(&mut Vec::new()).unwrap();
     assert!(rest > PIPE && child.wait().unwrap().success());
-    let most = BASE + TIMES * page.len() as u64;
     assert!(held <= most, "{name}: {held} bytes of memory for {} of page, {most} at most", page.len());
 }
 
@@ -59,6 +68,26 @@ fn a_page_of_text() {
 #[test]
 fn a_page_of_html() {
     page_fits("all.html", &grow::html(10_000_000), &["--keep", "duplicate"]);
+}
+
+#[test]
+fn pages_of_short_lines() {
+    let of_each = |bytes: u64| PROGRAM + bytes * MANY as u64;
+    let numbered = |line: &str| (0..MANY).map(|n| line.replace('#', &n.to_string())).collect::<String>();
+    // What goes has a reason, and a rule that matched.
+    fits("same.txt", &"Share\n".repeat(MANY), &["--keep", "widget"], of_each(250));
+    fits("numbered.txt", &numbered("word #\n"), &[], of_each(200));
+    fits("rows.txt", &numbered("left # | middle # | right #\n"), &[], of_each(350));
+}
+
+#[test]
+fn pages_of_short_elements() {
+    let of_each = |bytes: u64| PROGRAM + bytes * MANY as u64;
+    let numbered = |line: &str| (0..MANY).map(|n| line.replace('#', &n.to_string())).collect::<String>();
+    let read = grow::html(200_000);
+    fits("nested.html", &("<div>".repeat(MANY) + &read), &["--keep", "duplicate"], of_each(80));
+    fits("divs.html", &numbered("<div>word #</div>"), &[], of_each(350));
+    fits("rows.html", &format!("<table>{}</table>", numbered("<tr><td>left #<td>middle #<td>right #")), &[], of_each(900));
 }
 
 #[test]

@@ -56,13 +56,15 @@ pub(super) fn make(job: &Job, sites: &Sites, source: &Source) -> Result<Made, Fa
     if place.is_some() { apart(work).map_err(|why| Fault::Input(why.into()))? } else { work() }
 }
 
-fn make_of(job: &Job, sites: &Sites, source: &Source, bytes: Vec<u8>) -> Result<Made, Fault> {
+fn make_of(job: &Job, sites: &Sites, source: &Source, mut bytes: Vec<u8>) -> Result<Made, Fault> {
     let input = &source.input;
     let settings = sites.settings(&job.settings, None, Some(source), &bytes);
     let is_blank = bytes.trim_ascii_start().is_empty();
     let page = read::read_bytes(&bytes, &settings).map_err(|e| Fault::Binary(e.into()))?;
     // Its blocks have their own text: what is judged need not be held twice. Only a diff shows the page as it was.
-    let bytes = if matches!(job.form, Form::Diff(_)) { bytes } else { Vec::new() };
+    if !matches!(job.form, Form::Diff(_)) {
+        bytes = Vec::new();
+    }
     let cleaned = clean_page(page, &settings).map_err(|e| Fault::Binary(e.into()))?;
     let is_written = !matches!(job.output, Output::Nowhere);
     Ok(Made {
