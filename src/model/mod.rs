@@ -11,6 +11,7 @@ pub mod features;
 mod look;
 mod places;
 mod scale;
+mod sections;
 mod settle;
 pub mod shares;
 mod sums;

@@ -5,12 +5,12 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::HashMap;
 
 use html5ever::interface::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, QualName, ns};
 
+use super::names::Names;
 use super::tag::Tag;
 
 /// Index of a node; 0 is the document.
@@ -59,41 +59,6 @@ pub(super) struct Growing {
     pub(super) line: Cell<u32>,
     /// Depth of the element that was put into the tree last.
     pub(super) depth: Cell<u32>,
-}
-
-/// The names of elements.
-#[derive(Debug)]
-struct Names {
-    /// What is said of a node that has none.
-    blank: QualName,
-    all: Vec<QualName>,
-    /// The index of the name of each known element of HTML; 0, which is nobody's, until there is one.
-    known: Vec<u32>,
-    others: HashMap<QualName, u32>,
-}
-
-impl Names {
-    fn new(blank: QualName) -> Self {
-        Self { all: vec![blank.clone()], blank, known: vec![0; Tag::ALL.len()], others: HashMap::new() }
-    }
-
-    /// The index of the name of an element, whose tag is `tag`.
-    fn index(&mut self, name: QualName, tag: Tag) -> u32 {
-        let new = offset(self.all.len());
-        let is_known = name.ns == ns!(html) && tag != Tag::Other;
-        let index = match self.known.get_mut(tag as usize).filter(|_| is_known) {
-            Some(slot) if *slot == 0 => {
-                *slot = new;
-                new
-            }
-            Some(slot) => *slot,
-            None => *self.others.entry(name.clone()).or_insert(new),
-        };
-        if index == new {
-            self.all.push(name);
-        }
-        index
-    }
 }
 
 impl Node {
@@ -184,7 +149,7 @@ impl Tree {
 }
 
 /// An offset into one of the strings. A page of more than four gigabytes has no text beyond that.
-fn offset(n: usize) -> u32 {
+pub(super) fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 

@@ -9,6 +9,7 @@ mod headings;
 mod headline;
 mod jsonld;
 mod metadata;
+mod names;
 mod parse;
 mod sniff;
 mod table;
