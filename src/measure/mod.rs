@@ -31,7 +31,7 @@ pub struct Shape {
     /// The same with all numbers alike: "12 comments" and "7 comments" have one.
     pub folded: u32,
     /// Hash of the first word.
-    pub opening: u32,
+    pub opening: u64,
     /// Hash of the first [`Shape::LEAD`] tokens, by which a teaser finds its paragraph; 0 for a shorter text.
     pub lead: u32,
     /// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their
@@ -200,7 +200,7 @@ pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
         start: start_of(text),
         sum,
         folded: short(folded),
-        opening: tokens.first().map_or(0, |token| short(token.word)),
+        opening: tokens.first().map_or(0, |token| token.word),
         lead: tokens.get(..Shape::LEAD).map_or(0, |lead| short(run_hash(lead))),
         samples: (words >= Shape::SAMPLED_WORDS).then(|| Box::new(samples(tokens))),
     }

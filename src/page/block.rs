@@ -268,6 +268,6 @@ mod tests {
 
     #[test]
     fn a_block_is_small() {
-        assert_eq!(size_of::<Block>(), 128);
+        assert_eq!(size_of::<Block>(), 136);
     }
 }

@@ -25,7 +25,7 @@ impl Openings {
 
     /// Whether a line of this `shape` may have one of the patterns.
     pub(super) fn admit(&self, shape: &Shape) -> bool {
-        let fits = |opening: Opening| self.0.get(&opening).is_some_and(|most| shape.words <= *most);
+        let fits = |opening: Opening| self.0.get(&opening).is_some_and(|most| shape.words() <= *most);
         let slot = |slot: &Slot| fits(Opening::Slot(*slot)) && may_begin_with(*slot, shape);
         !self.0.is_empty() && (fits(Opening::Word(shape.opening)) || Slot::ALL.iter().any(slot) || fits(Opening::Any))
     }

@@ -188,7 +188,7 @@ pub(super) fn may_begin_with(what: Slot, shape: &Shape) -> bool {
     match what {
         Slot::Number => shape.opening == NUMBER,
         Slot::Date => shape.opening == NUMBER || may_have_class(&BUILTIN, shape.opening),
-        Slot::Name => shape.lower as usize >= SENTENCE_WORDS && shape.title + shape.upper >= 2,
+        Slot::Name => shape.lower() as usize >= SENTENCE_WORDS && shape.title() + shape.upper() >= 2,
     }
 }
 

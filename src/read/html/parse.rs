@@ -163,12 +163,14 @@ impl<'p> Feed<'p> {
     fn is_too_much(&mut self) -> bool {
         let sink = &self.builder.sink;
         self.hostile |= sink.depth.get() > HOSTILE_DEPTH || sink.len() > most_nodes(self.page.len());
+        // What ends a text in which no tag counts has to come through: the tree builder takes no other tag before it.
+        let ends_text = self.kind == EndTag && holds_text(&self.name);
         if self.hostile {
-            return !matches!(self.name.as_slice(), b"script" | b"style");
+            return !ends_text && !matches!(self.name.as_slice(), b"script" | b"style");
         }
         if self.kind == EndTag {
             let depth = &sink.depth;
-            if self.skipped == 0 {
+            if self.skipped == 0 || ends_text {
                 depth.set(depth.get().saturating_sub(1));
                 return false;
             }
@@ -234,8 +236,13 @@ fn is_without_end(name: &[u8]) -> bool {
     matches!(
         name,
         b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta" | b"param" | b"source" | b"track"
-            | b"wbr" | b"script" | b"style" | b"title" | b"textarea" | b"iframe" | b"noembed" | b"noframes" | b"noscript" | b"xmp"
-    )
+            | b"wbr"
+    ) || holds_text(name)
+}
+
+/// Elements that hold nothing but text, in which no other tag counts.
+fn holds_text(name: &[u8]) -> bool {
+    matches!(name, b"script" | b"style" | b"title" | b"textarea" | b"iframe" | b"noembed" | b"noframes" | b"noscript" | b"xmp")
 }
 
 /// Attributes that are evidence, data of the page, or needed by the tree builder (`encoding`, `type`, and those of `font`).
