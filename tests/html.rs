@@ -71,6 +71,12 @@ fn tables_of_data_are_rows_and_tables_of_layout_are_not() {
 }
 
 #[test]
+fn text_of_no_tags_may_stand_deeper_than_elements() {
+    let deep = "<div>".repeat(600);
+    assert_eq!(blocks(&format!("{deep}<script>no</script><p>Text<textarea>no</textarea><p>More")), "> Text\n> More\n");
+}
+
+#[test]
 fn what_is_not_shown_is_left_out() {
     let html = "<script>var a = '<p>no</p>';</script><style>p{}</style><template><p>no</template><noscript><p>no</noscript>\
                 <!-- <p>no --><p hidden>no<p style='DISPLAY: none'>no<p>yes<span style=display:none>no</span><select><option>no</select>\
