@@ -77,16 +77,16 @@ fn pages_of_short_lines() {
     // What goes has a reason, and a rule that matched.
     fits("same.txt", &"Share\n".repeat(MANY), &["--keep", "widget"], of_each(250));
     fits("numbered.txt", &numbered("word #\n"), &[], of_each(200));
-    fits("rows.txt", &numbered("left # | middle # | right #\n"), &[], of_each(350));
+    page_fits("rows.txt", &numbered("left # | middle # | right #\n"), &[]);
 }
 
 #[test]
 fn pages_of_short_elements() {
     let of_each = |bytes: u64| PROGRAM + bytes * MANY as u64;
     let numbered = |line: &str| (0..MANY).map(|n| line.replace('#', &n.to_string())).collect::<String>();
-    let read = grow::html(200_000);
-    fits("nested.html", &("<div>".repeat(MANY) + &read), &["--keep", "duplicate"], of_each(80));
-    fits("divs.html", &numbered("<div>word #</div>"), &[], of_each(350));
+    let read = grow::prose(400_000).replace('\n', "<br>");
+    fits("nested.html", &("<div>".repeat(MANY) + &read), &["--keep", "duplicate,boilerplate"], of_each(80));
+    fits("divs.html", &numbered("<div>word #</div>"), &["--keep", "boilerplate"], of_each(350));
     fits("rows.html", &format!("<table>{}</table>", numbered("<tr><td>left #<td>middle #<td>right #")), &[], of_each(900));
 }
 
