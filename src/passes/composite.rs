@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, date_prefix, line_of, may_hold};
-use crate::measure::{Start, measure, tokenize_into};
+use crate::measure::{Start, measure, tokenize, tokenize_into};
 use crate::page::{Block, Kind, Page, Reason};
 use crate::rules::{BUILTIN, Matcher, Scratch};
 
@@ -10,6 +10,10 @@ pub(super) const NAME: &str = "composite";
 
 /// Marks between the pieces.
 const BETWEEN: [&str; 7] = [" | ", " · ", " • ", " / ", "｜", " – ", " — "];
+/// Marks between the steps of a trail to the page at hand: `Home > Sport > Tennis`.
+const STEPS: [char; 8] = ['>', '»', '›', '→', '/', '|', '＞', '·'];
+/// Most words of one step, which is a section's name.
+const STEP_WORDS: usize = 5;
 /// Longest such line, in words, and most pieces.
 const MOST_WORDS: u32 = 30;
 const MOST_PIECES: usize = 8;
@@ -23,6 +27,10 @@ pub(super) fn run(page: &mut Page) {
             continue;
         }
         if !may_have_pieces(block) {
+            continue;
+        }
+        if is_trail(&block.text, &mut scratch) {
+            block.drop(Reason::noise(Kind::Navigation, NAME, "trail-of-sections"));
             continue;
         }
         let pieces = pieces(&block.text);
@@ -49,10 +57,21 @@ enum Piece {
     Text,
 }
 
+/// Whether the line leads from the home page over sections to the page at hand.
+fn is_trail(text: &str, scratch: &mut Scratch) -> bool {
+    let mut steps = text.split(STEPS).map(str::trim).filter(|step| !step.is_empty());
+    let Some(home) = steps.next() else { return false };
+    let rest: Vec<&str> = steps.collect();
+    let short = |step: &&str| tokenize(step).len() <= STEP_WORDS || step.chars().count() <= 2 * STEP_WORDS;
+    (1..MOST_PIECES).contains(&rest.len())
+        && rest.iter().all(short)
+        && Matcher::new(&BUILTIN, &BUILTIN).hits(home, scratch).iter().any(|h| h.id == "nav-home")
+}
+
 /// A quick look before the text is split: a mark that is rare in other lines, or a date in front.
 fn may_have_pieces(block: &Block) -> bool {
-    let ascii = memchr::memchr2(b'|', b'/', block.text.as_bytes()).is_some();
-    let mark = || !block.text.is_ascii() && block.text.chars().any(|c| matches!(c, '·' | '•' | '｜' | '–' | '—'));
+    let ascii = memchr::memchr3(b'|', b'/', b'>', block.text.as_bytes()).is_some();
+    let mark = || !block.text.is_ascii() && block.text.chars().any(|c| matches!(c, '·' | '•' | '｜' | '–' | '—' | '»' | '›' | '→' | '＞'));
     let marked = ascii || mark();
     marked || block.shape.numbers >= 2 && block.shape.start == Start::Digit
 }

@@ -2,6 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of, reason};
+use crate::measure::{End, Shape, Start};
 use crate::page::{Block, Density, Kind, Page, Role};
 use crate::rules::{Hit, Opens, Where};
 
@@ -85,8 +86,15 @@ fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
 
 /// Whether the block may be the headline of another story.
 fn is_headline(block: &Block) -> bool {
-    let stop = block.text.trim_end().ends_with(['.', '。', '।']) && !block.text.trim_end().ends_with("...");
-    block.shape.is_headline_like() && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && !is_symbols(block)
+    let stop = block.text.trim_end().ends_with(['.', '。', '।', '۔']) && !block.text.trim_end().ends_with("...");
+    let formed = block.shape.is_headline_like() || is_double(&block.shape);
+    formed && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && !is_symbols(block)
+}
+
+/// Two sentences without a full stop at the end, as papers of many countries head their stories: `Rents up again. Tenants see no way out`;
+/// or one with an abbreviation inside.
+fn is_double(shape: &Shape) -> bool {
+    (5..=16).contains(&shape.words) && shape.inner_ends == 1 && shape.end == End::Bare && shape.start != Start::Lower
 }
 
 /// A line in quotes alone is a pull quote or a subheading of the story at hand.

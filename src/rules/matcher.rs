@@ -164,9 +164,9 @@ impl<'r> Matcher<'r> {
     /// buttons only, four different phrases, or three with marks between are.
     fn row(&self, text: &str, tokens: &[Token]) -> Option<Hit> {
         let n = tokens.len();
-        // best[i]: fewest phrases that tile tokens[..i], and the rule of the last one.
-        let mut best: SmallVec<[Option<(u32, u32, usize)>; 64]> = SmallVec::from_elem(None, n + 1);
-        *best.first_mut()? = Some((0, 0, 0));
+        // best[i]: fewest phrases that tile tokens[..i], the rank of the last one's rule, the rule, and where it begins.
+        let mut best: SmallVec<[Option<(u32, u32, u32, usize)>; 64]> = SmallVec::from_elem(None, n + 1);
+        *best.first_mut()? = Some((0, 0, 0, 0));
         for i in 0..n {
             let (Some(&Some((count, ..))), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
             self.rules.walk(Root::Head, rest.iter().map(|t| t.word), |len, entries| {
@@ -176,12 +176,13 @@ impl<'r> Matcher<'r> {
                 }
                 for entry in entries.iter() {
                     let index = (entry >> 2) as usize;
-                    let whole = self.only.get(index) != Some(&false) && self.rules.rule(index).is_some_and(|r| r.place == Where::Whole);
+                    let counts = |r: &Rule| self.only.get(index) != Some(&false) && r.place == Where::Whole;
+                    let Some(rule) = self.rules.rule(index).filter(counts) else { continue };
+                    let rank = rank(&rule);
                     if let Some(slot) = best.get_mut(i + len)
-                        && whole
-                        && slot.is_none_or(|(c, ..)| c > count + 1)
+                        && slot.is_none_or(|(c, r, ..)| (c, r) > (count + 1, rank))
                     {
-                        *slot = Some((count + 1, entry >> 2, i));
+                        *slot = Some((count + 1, rank, entry >> 2, i));
                     }
                 }
             });
@@ -190,10 +191,10 @@ impl<'r> Matcher<'r> {
         let (mut end, mut first, mut certain, mut buttons) = (n, None, true, true);
         let mut words: SmallVec<[u64; 8]> = SmallVec::new();
         while end > 0 {
-            let (_, index, start) = (*best.get(end)?)?;
+            let (_, _, index, start) = (*best.get(end)?)?;
             let rule = self.rules.rule(index as usize)?;
             certain &= rule.say == Say::Certain;
-            buttons &= matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments);
+            buttons &= is_button(&rule);
             words.extend(tokens.get(start).map(|t| t.word));
             first = Some((index as usize, rule));
             end = start;
@@ -210,6 +211,16 @@ impl<'r> Matcher<'r> {
         rule.opens = None;
         Some(Hit { rule, id: self.rules.id(index), from: 0, to: number(n) })
     }
+}
+
+/// Which of two rules that know the same phrase counts in a row: a certain one before a hint, a button before a menu word.
+fn rank(rule: &Rule) -> u32 {
+    u32::from(rule.say != Say::Certain) * 2 + u32::from(!is_button(rule))
+}
+
+/// Whether the rule is about buttons and links of the page's machinery.
+fn is_button(rule: &Rule) -> bool {
+    matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments)
 }
 
 /// Whether a mark that ends a sentence, or a bracket, bar, slash or dash, stands before token `from`.
