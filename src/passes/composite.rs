@@ -4,7 +4,7 @@ use super::extent::Extent;
 use super::signals::{Line, date_prefix, line_of, may_hold};
 use crate::measure::{Start, measure, tokenize, tokenize_into};
 use crate::page::{Block, Kind, Page, Reason};
-use crate::rules::{BUILTIN, Matcher, Scratch};
+use crate::rules::{BUILTIN, Hit, Matcher, Scratch};
 
 pub(super) const NAME: &str = "composite";
 
@@ -12,6 +12,8 @@ pub(super) const NAME: &str = "composite";
 const BETWEEN: [&str; 7] = [" | ", " · ", " • ", " / ", "｜", " – ", " — "];
 /// Marks between the steps of a trail to the page at hand: `Home > Sport > Tennis`.
 const STEPS: [char; 8] = ['>', '»', '›', '→', '/', '|', '＞', '·'];
+/// Those among them that point.
+const ARROWS: [char; 5] = ['>', '»', '›', '→', '＞'];
 /// Most words of one step, which is a section's name.
 const STEP_WORDS: usize = 5;
 /// Longest such line, in words, and most pieces.
@@ -57,15 +59,19 @@ enum Piece {
     Text,
 }
 
-/// Whether the line leads from the home page over sections to the page at hand.
+/// Whether the line leads from the home page over sections to the page at hand. Arrows say so; behind other marks two steps may be a
+/// pair of words (`Home / Away`), unless menus know the second too.
 fn is_trail(text: &str, scratch: &mut Scratch) -> bool {
     let mut steps = text.split(STEPS).map(str::trim).filter(|step| !step.is_empty());
     let Some(home) = steps.next() else { return false };
     let rest: Vec<&str> = steps.collect();
     let short = |step: &&str| tokenize(step).len() <= STEP_WORDS || step.chars().count() <= 2 * STEP_WORDS;
-    (1..MOST_PIECES).contains(&rest.len())
-        && rest.iter().all(short)
-        && Matcher::new(&BUILTIN, &BUILTIN).hits(home, scratch).iter().any(|h| h.id == "nav-home")
+    if !(1..MOST_PIECES).contains(&rest.len()) || !rest.iter().all(short) {
+        return false;
+    }
+    let mut known = |step: &str, test: fn(&Hit) -> bool| Matcher::new(&BUILTIN, &BUILTIN).hits(step, scratch).iter().any(test);
+    known(home, |h| h.id == "nav-home")
+        && (rest.len() > 1 || text.contains(ARROWS) || rest.iter().all(|step| known(step, |h| h.rule.kind == Kind::Navigation)))
 }
 
 /// A quick look before the text is split: a mark that is rare in other lines, or a date in front.
