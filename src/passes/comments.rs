@@ -67,9 +67,10 @@ fn unheaded_end(page: &Page, extent: &Extent) -> Option<usize> {
     let at = |i: usize| page.blocks.get(i).filter(|_| extent.is_tail(i));
     let button = page.blocks.iter().enumerate().position(|(i, b)| extent.is_tail(i) && is_button(b))?;
     let dated = |i: &usize| at(*i).is_some_and(|b| is_stamp(b) || line_of(b) == Line::Date);
-    // At least one line of text stands between them: a date and "Share" alone are a byline's.
+    // At least one line of text stands between them: a date and "Share" alone are a byline's. Above it stands who wrote it ("Marko P.").
     let date = (button.saturating_sub(COMMENT)..button.saturating_sub(1)).find(dated)?;
-    let named = |b: &Block| b.shape.words <= 4 && b.shape.end != End::Sentence && !is_stamp(at(date).unwrap_or(b));
+    let initial = |b: &Block| b.text.split_whitespace().last().is_some_and(|w| w.chars().count() == 2);
+    let named = |b: &Block| b.shape.words <= 4 && (b.shape.end != End::Sentence || initial(b)) && !is_stamp(at(date).unwrap_or(b));
     Some(date.checked_sub(1).filter(|&i| at(i).is_some_and(named)).unwrap_or(date))
 }
 

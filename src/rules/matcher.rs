@@ -33,6 +33,19 @@ impl Found {
     }
 }
 
+/// The last phrase of a row.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tile {
+    /// Phrases of the row up to here.
+    count: u32,
+    /// What its rule counts among those that know it.
+    rank: u32,
+    /// The number of the rule.
+    rule: usize,
+    /// Where it begins.
+    start: usize,
+}
+
 /// Finds the rules of one set that match blocks.
 #[derive(Debug, Clone, Copy)]
 pub struct Matcher<'r> {
@@ -164,11 +177,11 @@ impl<'r> Matcher<'r> {
     /// buttons only, four different phrases, or three with marks between are.
     fn row(&self, text: &str, tokens: &[Token]) -> Option<Hit> {
         let n = tokens.len();
-        // best[i]: fewest phrases that tile tokens[..i], the rank of the last one's rule, the rule, and where it begins.
-        let mut best: SmallVec<[Option<(u32, u32, u32, usize)>; 64]> = SmallVec::from_elem(None, n + 1);
-        *best.first_mut()? = Some((0, 0, 0, 0));
+        // best[i]: the last of the fewest phrases that tile tokens[..i].
+        let mut best: SmallVec<[Option<Tile>; 64]> = SmallVec::from_elem(None, n + 1);
+        *best.first_mut()? = Some(Tile::default());
         for i in 0..n {
-            let (Some(&Some((count, ..))), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
+            let (Some(&Some(Tile { count, .. })), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
             self.rules.walk(Root::Head, rest.iter().map(|t| t.word), |len, entries| {
                 // Figures alone are table cells, not menu words.
                 if rest.iter().take(len).all(|t| t.kind == TokenKind::Number) {
@@ -178,25 +191,25 @@ impl<'r> Matcher<'r> {
                     let index = (entry >> 2) as usize;
                     let counts = |r: &Rule| self.only.get(index) != Some(&false) && r.place == Where::Whole;
                     let Some(rule) = self.rules.rule(index).filter(counts) else { continue };
-                    let rank = rank(&rule);
+                    let tile = Tile { count: count + 1, rank: rank(&rule), rule: index, start: i };
                     if let Some(slot) = best.get_mut(i + len)
-                        && slot.is_none_or(|(c, r, ..)| (c, r) > (count + 1, rank))
+                        && slot.is_none_or(|t| (t.count, t.rank) > (tile.count, tile.rank))
                     {
-                        *slot = Some((count + 1, rank, entry >> 2, i));
+                        *slot = Some(tile);
                     }
                 }
             });
         }
-        let (count, ..) = (*best.get(n)?)?;
+        let count = (*best.get(n)?)?.count;
         let (mut end, mut first, mut certain, mut buttons) = (n, None, true, true);
         let mut words: SmallVec<[u64; 8]> = SmallVec::new();
         while end > 0 {
-            let (_, _, index, start) = (*best.get(end)?)?;
-            let rule = self.rules.rule(index as usize)?;
+            let Tile { rule: index, start, .. } = (*best.get(end)?)?;
+            let rule = self.rules.rule(index)?;
             certain &= rule.say == Say::Certain;
             buttons &= is_button(&rule);
             words.extend(tokens.get(start).map(|t| t.word));
-            first = Some((index as usize, rule));
+            first = Some((index, rule));
             end = start;
         }
         words.sort_unstable();

@@ -267,7 +267,7 @@ pub(super) const fn filter_bit(root: usize, word: u64) -> (usize, u8) {
 /// table may have any size.
 #[allow(clippy::cast_possible_truncation, reason = "less than the number of slots")]
 pub(super) const fn slot_of(state: u64, slots: usize) -> usize {
-    ((state >> 32) * (slots as u64) >> 32) as usize
+    (((state >> 32) * slots as u64) >> 32) as usize
 }
 
 /// What is stored of a path hash to tell it from others.
