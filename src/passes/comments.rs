@@ -1,8 +1,8 @@
 //! Comment threads: from their heading, or the first comment, to the end; and the forms around them.
 
 use super::extent::Extent;
-use super::signals::reason;
-use crate::measure::{TokenKind, tokenize};
+use super::signals::{Line, line_of, reason};
+use crate::measure::{End, TokenKind, tokenize};
 use crate::page::{Block, Kind, Page, Step};
 use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
 
@@ -46,10 +46,32 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
         let thread = near >= 1 && (total >= 2 || below);
         let quiet_end = below && hit.is_certain() && after == 0;
         if article_above && (thread || quiet_end) {
-            return Some((i, hit.id.clone()));
+            return Some((reach_back(page, extent, i), hit.id.clone()));
         }
     }
-    unheaded(page).filter(|_| all > 0).map(|i| (i, "unheaded-thread".into()))
+    let found = unheaded(page).or_else(|| unheaded_end(page, extent));
+    found.filter(|_| all > 0).map(|i| (reach_back(page, extent, i), "unheaded-thread".into()))
+}
+
+/// The first line of the thread that begins at `start`: below the article the lines right above may be its too, a notice, a form, a date.
+fn reach_back(page: &Page, extent: &Extent, start: usize) -> usize {
+    let own = |b: &Block| is_stamp(b) || b.hits.iter().any(|h| h.rule.kind == Kind::Comments);
+    (0..start).rev().take_while(|&i| extent.is_tail(i) && page.blocks.get(i).is_some_and(own)).last().unwrap_or(start)
+}
+
+/// Most lines between the date of a comment and its first button.
+const COMMENT: usize = 4;
+
+/// A single comment below the article, without a heading that is known: a name, a date, a few words and a button.
+fn unheaded_end(page: &Page, extent: &Extent) -> Option<usize> {
+    let at = |i: usize| page.blocks.get(i).filter(|_| extent.is_tail(i));
+    let button = page.blocks.iter().enumerate().position(|(i, b)| extent.is_tail(i) && is_button(b))?;
+    let dated = |i: &usize| at(*i).is_some_and(|b| is_stamp(b) || line_of(b) == Line::Date);
+    // At least one line of text stands between them: a date and "Share" alone are a byline's. Above it stands who wrote it ("Marko P.").
+    let date = (button.saturating_sub(COMMENT)..button.saturating_sub(1)).find(dated)?;
+    let initial = |b: &Block| b.text.split_whitespace().last().is_some_and(|w| w.chars().count() == 2);
+    let named = |b: &Block| b.shape.words() <= 4 && (b.shape.end != End::Sentence || initial(b)) && !is_stamp(at(date).unwrap_or(b));
+    Some(date.checked_sub(1).filter(|&i| at(i).is_some_and(named)).unwrap_or(date))
 }
 
 /// The sums of the first 0, 1, 2, … values.
@@ -63,8 +85,7 @@ fn sums(values: impl Iterator<Item = u64>) -> Vec<u64> {
 
 /// A thread without a heading: signs close together, from the name or date line above the first comment.
 fn unheaded(page: &Page) -> Option<usize> {
-    let button = |b: &Block| b.hits.iter().any(|h| h.id.starts_with("thread-"));
-    let at: Vec<usize> = page.blocks.iter().enumerate().filter_map(|(i, b)| button(b).then_some(i)).collect();
+    let at: Vec<usize> = page.blocks.iter().enumerate().filter_map(|(i, b)| is_button(b).then_some(i)).collect();
     if at.len() < SIGNS {
         return None;
     }
@@ -82,9 +103,15 @@ fn opener(block: &Block) -> Option<&Hit> {
         .find(|h| block.is_open() && h.rule.kind == Kind::Comments && matches!(h.rule.opens, Some(Opens::Thread | Opens::Form)))
 }
 
+/// Whether the block is what stands at each comment: reply, like, report.
+fn is_button(block: &Block) -> bool {
+    block.hits.iter().any(|h| h.id.starts_with("thread-"))
+}
+
 /// Whether the block is a sign of a thread: a reply or like button, "NAME says:", a name with "2 hours ago".
 fn is_sign(block: &Block) -> bool {
-    block.hits.iter().any(|h| h.id.starts_with("thread-") || h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none())
+    is_button(block)
+        || block.hits.iter().any(|h| h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none())
         || is_stamp(block)
 }
 

@@ -2,14 +2,20 @@
 
 use super::extent::Extent;
 use super::signals::{Line, date_prefix, line_of, may_hold};
-use crate::measure::{Start, measure, tokenize_into};
+use crate::measure::{Start, measure, tokenize, tokenize_into};
 use crate::page::{Block, Kind, Page, Reason, Step};
-use crate::rules::{BUILTIN, Matcher, Scratch};
+use crate::rules::{BUILTIN, Hit, Matcher, Scratch};
 
 pub(super) const NAME: Step = Step::Composite;
 
 /// Marks between the pieces.
 const BETWEEN: [&str; 7] = [" | ", " · ", " • ", " / ", "｜", " – ", " — "];
+/// Marks between the steps of a trail to the page at hand: `Home > Sport > Tennis`.
+const STEPS: [char; 8] = ['>', '»', '›', '→', '/', '|', '＞', '·'];
+/// Those among them that point.
+const ARROWS: [char; 5] = ['>', '»', '›', '→', '＞'];
+/// Most words of one step, which is a section's name.
+const STEP_WORDS: usize = 5;
 /// Longest such line, in words, and most pieces.
 const MOST_WORDS: u32 = 30;
 const MOST_PIECES: usize = 8;
@@ -23,6 +29,10 @@ pub(super) fn run(page: &mut Page) {
             continue;
         }
         if !may_have_pieces(block) {
+            continue;
+        }
+        if is_trail(&block.text, &mut scratch) {
+            block.drop(Reason::noise(Kind::Navigation, NAME, "trail-of-sections"));
             continue;
         }
         let pieces = pieces(&block.text);
@@ -49,10 +59,25 @@ enum Piece {
     Text,
 }
 
+/// Whether the line leads from the home page over sections to the page at hand. Arrows say so; behind other marks two steps may be a
+/// pair of words (`Home / Away`), unless menus know the second too.
+fn is_trail(text: &str, scratch: &mut Scratch) -> bool {
+    let mut steps = text.split(STEPS).map(str::trim).filter(|step| !step.is_empty());
+    let Some(home) = steps.next() else { return false };
+    let rest: Vec<&str> = steps.collect();
+    let short = |step: &&str| tokenize(step).len() <= STEP_WORDS || step.chars().count() <= 2 * STEP_WORDS;
+    if !(1..MOST_PIECES).contains(&rest.len()) || !rest.iter().all(short) {
+        return false;
+    }
+    let mut known = |step: &str, test: fn(&Hit) -> bool| Matcher::new(&BUILTIN, &BUILTIN).hits(step, scratch).iter().any(test);
+    known(home, |h| &*h.id == "nav-home")
+        && (rest.len() > 1 || text.contains(ARROWS) || rest.iter().all(|step| known(step, |h| h.rule.kind == Kind::Navigation)))
+}
+
 /// A quick look before the text is split: a mark that is rare in other lines, or a date in front.
 fn may_have_pieces(block: &Block) -> bool {
-    let ascii = memchr::memchr2(b'|', b'/', block.text.as_bytes()).is_some();
-    let mark = || !block.text.is_ascii() && block.text.chars().any(|c| matches!(c, '·' | '•' | '｜' | '–' | '—'));
+    let ascii = memchr::memchr3(b'|', b'/', b'>', block.text.as_bytes()).is_some();
+    let mark = || !block.text.is_ascii() && block.text.chars().any(|c| matches!(c, '·' | '•' | '｜' | '–' | '—' | '»' | '›' | '→' | '＞'));
     let marked = ascii || mark();
     marked || block.shape.numbers() >= 2 && block.shape.start == Start::Digit
 }

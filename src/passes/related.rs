@@ -2,6 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of, reason};
+use crate::measure::{End, Shape, Start};
 use crate::page::{Block, Density, Kind, Page, Role, Step};
 use crate::rules::{Hit, Opens, Where};
 
@@ -28,7 +29,8 @@ fn opener(block: &Block) -> Option<Hit> {
     if !block.is_open() || block.role == Role::Item {
         return None;
     }
-    let named = block.hits.iter().find(|h| h.rule.opens == Some(Opens::List));
+    let lists = || block.hits.iter().filter(|h| h.rule.opens == Some(Opens::List));
+    let named = lists().find(|h| h.is_certain()).or_else(|| lists().next());
     // "Read more" is a link to go on as well as a heading of other stories: a list below it decides.
     let link = || block.hits.iter().find(|h| h.rule.kind == Kind::Related && h.rule.place == Where::Whole);
     named.or_else(link).cloned()
@@ -85,8 +87,22 @@ fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
 
 /// Whether the block may be the headline of another story.
 fn is_headline(block: &Block) -> bool {
-    let stop = block.text.trim_end().ends_with(['.', '。', '।']) && !block.text.trim_end().ends_with("...");
-    block.shape.is_headline_like() && !stop && !block.shape.is_prose() && !is_quoted(&block.text) && !is_symbols(block)
+    let stop = block.text.trim_end().ends_with(['.', '。', '।', '۔']) && !block.text.trim_end().ends_with("...");
+    let formed = block.shape.is_headline_like() || is_double(&block.shape);
+    let line = formed && !block.shape.is_prose() || is_thai_line(block);
+    line && !stop && !is_quoted(&block.text) && !is_symbols(block)
+}
+
+/// A short line in Thai, which has no full stops: those inside are of abbreviations.
+fn is_thai_line(block: &Block) -> bool {
+    let thai = |c: char| ('\u{0e00}'..='\u{0e7f}').contains(&c);
+    (3..=25).contains(&block.shape.words()) && block.shape.end == End::Bare && block.text.chars().any(thai)
+}
+
+/// Two sentences without a full stop at the end, as papers of many countries head their stories: `Rents up again. Tenants see no way out`;
+/// or one with an abbreviation inside.
+fn is_double(shape: &Shape) -> bool {
+    (5..=16).contains(&shape.words()) && shape.inner_ends() == 1 && shape.end == End::Bare && shape.start != Start::Lower
 }
 
 /// A line in quotes alone is a pull quote or a subheading of the story at hand.

@@ -160,17 +160,22 @@ fn add_lexicon(trie: &mut Trie, lexicon: &str) -> Result<(), Error> {
 }
 
 fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
-    let slots = (trie.nodes.len() * 4 / 3).next_power_of_two().max(1);
+    let slots = (trie.nodes.len() * 4 / 3).max(1);
     let mut table = vec![(0u32, 0u32); slots];
     let mut payload: Vec<u32> = vec![0];
+    // Nearly every phrase ends with the entry of its rule alone, so that all of a rule share one list.
+    let mut lists: BTreeMap<&BTreeSet<u32>, usize> = BTreeMap::new();
     for (state, node) in &trie.nodes {
         let mut value = OCCUPIED | node.flags;
         if !node.entries.is_empty() {
-            value |= u32::try_from(payload.len()).unwrap_or(0) & PAYLOAD;
-            payload.push(u32::try_from(node.entries.len()).unwrap_or(0));
-            payload.extend(&node.entries);
+            let at = *lists.entry(&node.entries).or_insert_with(|| {
+                payload.push(size(node.entries.len()));
+                payload.extend(&node.entries);
+                payload.len() - 1 - node.entries.len()
+            });
+            value |= u32::try_from(at).unwrap_or(0) & PAYLOAD;
         }
-        let free = (0..slots).map(|i| (slot_of(*state) + i) & (slots - 1)).find(|&s| table.get(s).is_some_and(|e| e.1 == 0));
+        let free = (0..slots).map(|i| (slot_of(*state, slots) + i) % slots).find(|&s| table.get(s).is_some_and(|e| e.1 == 0));
         if let Some(entry) = free.and_then(|s| table.get_mut(s)) {
             *entry = (tag_of(*state), value);
         }

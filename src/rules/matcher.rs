@@ -33,6 +33,19 @@ impl Found {
     }
 }
 
+/// The last phrase of a row.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tile {
+    /// Phrases of the row up to here.
+    count: u32,
+    /// What its rule counts among those that know it.
+    rank: u32,
+    /// The number of the rule.
+    rule: usize,
+    /// Where it begins.
+    start: usize,
+}
+
 /// Finds the rules of one set that match blocks.
 #[derive(Debug, Clone, Copy)]
 pub struct Matcher<'r> {
@@ -164,11 +177,11 @@ impl<'r> Matcher<'r> {
     /// buttons only, four different phrases, or three with marks between are.
     fn row(&self, text: &str, tokens: &[Token]) -> Option<Hit> {
         let n = tokens.len();
-        // best[i]: fewest phrases that tile tokens[..i], and the rule of the last one.
-        let mut best: SmallVec<[Option<(u32, u32, usize)>; 64]> = SmallVec::from_elem(None, n + 1);
-        *best.first_mut()? = Some((0, 0, 0));
+        // best[i]: the last of the fewest phrases that tile tokens[..i].
+        let mut best: SmallVec<[Option<Tile>; 64]> = SmallVec::from_elem(None, n + 1);
+        *best.first_mut()? = Some(Tile::default());
         for i in 0..n {
-            let (Some(&Some((count, ..))), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
+            let (Some(&Some(Tile { count, .. })), Some(rest)) = (best.get(i), tokens.get(i..)) else { continue };
             self.rules.walk(Root::Head, rest.iter().map(|t| t.word), |len, entries| {
                 // Figures alone are table cells, not menu words.
                 if rest.iter().take(len).all(|t| t.kind == TokenKind::Number) {
@@ -176,26 +189,27 @@ impl<'r> Matcher<'r> {
                 }
                 for entry in entries.iter() {
                     let index = (entry >> 2) as usize;
-                    let whole = self.only.get(index) != Some(&false) && self.rules.rule(index).is_some_and(|r| r.place == Where::Whole);
+                    let counts = |r: &Rule| self.only.get(index) != Some(&false) && r.place == Where::Whole;
+                    let Some(rule) = self.rules.rule(index).filter(counts) else { continue };
+                    let tile = Tile { count: count + 1, rank: rank(&rule), rule: index, start: i };
                     if let Some(slot) = best.get_mut(i + len)
-                        && whole
-                        && slot.is_none_or(|(c, ..)| c > count + 1)
+                        && slot.is_none_or(|t| (t.count, t.rank) > (tile.count, tile.rank))
                     {
-                        *slot = Some((count + 1, entry >> 2, i));
+                        *slot = Some(tile);
                     }
                 }
             });
         }
-        let (count, ..) = (*best.get(n)?)?;
+        let count = (*best.get(n)?)?.count;
         let (mut end, mut first, mut certain, mut buttons) = (n, None, true, true);
         let mut words: SmallVec<[u64; 8]> = SmallVec::new();
         while end > 0 {
-            let (_, index, start) = (*best.get(end)?)?;
-            let rule = self.rules.rule(index as usize)?;
+            let Tile { rule: index, start, .. } = (*best.get(end)?)?;
+            let rule = self.rules.rule(index)?;
             certain &= rule.say == Say::Certain;
-            buttons &= matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments);
+            buttons &= is_button(&rule);
             words.extend(tokens.get(start).map(|t| t.word));
-            first = Some((index as usize, rule));
+            first = Some((index, rule));
             end = start;
         }
         words.sort_unstable();
@@ -210,6 +224,16 @@ impl<'r> Matcher<'r> {
         rule.opens = None;
         Some(Hit { rule, id: self.rules.id(index), from: 0, to: narrow(n) })
     }
+}
+
+/// Which of two rules that know the same phrase counts in a row: a certain one before a hint, a button before a menu word.
+fn rank(rule: &Rule) -> u32 {
+    u32::from(rule.say != Say::Certain) * 2 + u32::from(!is_button(rule))
+}
+
+/// Whether the rule is about buttons and links of the page's machinery.
+fn is_button(rule: &Rule) -> bool {
+    matches!(rule.kind, Kind::Widget | Kind::Legal | Kind::Comments)
 }
 
 /// Whether a mark that ends a sentence, or a bracket, bar, slash or dash, stands before token `from`.

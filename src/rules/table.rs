@@ -18,7 +18,7 @@ use crate::page::{Kind, RuleName};
 use crate::sum;
 
 /// First bytes of a table; the digit is the version of the layout.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR2");
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR3");
 const FOREIGN: &str = "is no table of this version";
 /// Bytes of the header, of a rule, of a table entry.
 pub(super) const HEADER: usize = 20;
@@ -112,9 +112,6 @@ impl RuleSet {
         let ids_at = payload_at + payload * 4;
         if bytes.len() as u64 != ids_at + ids + sum::BYTES as u64 {
             return Err(damaged(sum::CUT_OFF));
-        }
-        if !slots.is_power_of_two() {
-            return Err(damaged(FOREIGN));
         }
         // None is more than the length of the bytes.
         let [rules, slots, payload_at, ids_at] = [rules, slots, payload_at, ids_at].map(|n| usize::try_from(n).unwrap_or(0));
@@ -241,11 +238,7 @@ impl RuleSet {
     }
 
     fn lookup(&self, state: u64) -> Option<u32> {
-        if self.slots == 0 {
-            return None;
-        }
-        let mask = self.slots - 1;
-        let mut slot = slot_of(state) & mask;
+        let mut slot = slot_of(state, self.slots);
         let tag = tag_of(state);
         let table = RULES_AT + self.rules * RULE;
         for _ in 0..self.slots {
@@ -257,7 +250,7 @@ impl RuleSet {
             if read(&self.bytes, at)? == tag {
                 return Some(value);
             }
-            slot = (slot + 1) & mask;
+            slot = if slot + 1 == self.slots { 0 } else { slot + 1 };
         }
         None
     }
@@ -270,10 +263,11 @@ pub(super) const fn filter_bit(root: usize, word: u64) -> (usize, u8) {
     (HEADER + root * FILTER + index / 8, 1 << (index % 8))
 }
 
-/// The slot where the probe for a path hash begins.
-#[allow(clippy::cast_possible_truncation, reason = "the upper half is taken on purpose")]
-pub(super) const fn slot_of(state: u64) -> usize {
-    (state >> 32) as usize
+/// The slot of a table of `slots` where the probe for a path hash begins: the hash's upper half as a share of the table, so that the
+/// table may have any size.
+#[allow(clippy::cast_possible_truncation, reason = "less than the number of slots")]
+pub(super) const fn slot_of(state: u64, slots: usize) -> usize {
+    (((state >> 32) * slots as u64) >> 32) as usize
 }
 
 /// What is stored of a path hash to tell it from others.
