@@ -1,0 +1,254 @@
+//! Lines of facts about the article: who, where, when and for whom, in any order and language. What their pieces are tells them, not
+//! their wording: every piece is a date, a label, a newsroom, an agency, a place or a name.
+
+use super::signals::{has_clock, is_numeric_date};
+use crate::measure::{End, Token, TokenKind, is_closer, is_opener, tokenize};
+use crate::page::Block;
+use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
+
+/// Longest such line, in words.
+pub(super) const MOST_WORDS: u32 = 28;
+
+/// What such a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stamp {
+    /// A full date beside a time, label, agency or place: `Jane Doe Updated: Mar 12, 2024 - 15:28`.
+    Dated,
+    /// Labels with what they name: `Source: Hina`, and rows of such pairs.
+    Labelled,
+    /// An agency or newsroom beside names, a mark between them: `(AFP) - Lagos`.
+    Desk,
+    /// Places alone, or a place before a mark and a name.
+    Place,
+    /// An e-mail address alone or beside a name.
+    Address,
+    /// Agencies and initials: `jd/AFP/mh`.
+    Code,
+}
+
+impl Stamp {
+    /// The rule, as `--explain` shows it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Dated => "dated-line",
+            Self::Labelled => "labelled-line",
+            Self::Desk => "desk-line",
+            Self::Place => "place-line",
+            Self::Address => "address-line",
+            Self::Code => "sign-off-code",
+        }
+    }
+}
+
+const LABEL: Classes = Classes::of(&[WordClass::Label, WordClass::Role]);
+const DESK: Classes = Classes::of(&[WordClass::Agency, WordClass::Role]);
+const JOIN: Classes = Classes::of(&[WordClass::And, WordClass::Particle, WordClass::Platform, WordClass::Credit]);
+const SEPARATORS: [char; 9] = [':', '：', '/', '／', '-', '–', '—', '|', '='];
+const MARKS: [char; 14] = ['(', ')', '/', '-', '–', '—', ',', '،', '、', '|', '（', '）', '+', '／'];
+const QUOTES: [char; 10] = ['"', '“', '”', '«', '„', '?', '!', '？', '！', '؟'];
+
+/// What the line is; none if any of its pieces is text.
+pub(super) fn stamp_of(block: &Block) -> Option<Stamp> {
+    let text = block.text.as_str();
+    if block.shape.words > MOST_WORDS || block.shape.chars > 200 || block.shape.words == 0 || text.contains(QUOTES) {
+        return None;
+    }
+    if let Some(address) = is_address(text) {
+        return address.then_some(Stamp::Address);
+    }
+    let tokens = tokenize(text);
+    let classes = classes_of(&BUILTIN, &tokens);
+    let pieces = Pieces::of(text, &tokens, &classes);
+    let short_last = tokens.last().is_some_and(|t| t.end - t.start <= 4);
+    let ends = block.shape.end == End::Sentence && !short_last;
+    if is_dated(&pieces, text) && !ends {
+        Some(Stamp::Dated)
+    } else if is_labelled(&pieces, text) && (!ends || block.shape.words <= 6 && pieces.odd == 0) {
+        Some(Stamp::Labelled)
+    } else if ends {
+        None
+    } else if is_desk(&pieces, text, block) {
+        Some(Stamp::Desk)
+    } else if is_place(&pieces, text, block) {
+        Some(Stamp::Place)
+    } else {
+        is_code(text, &tokens, &classes).then_some(Stamp::Code)
+    }
+}
+
+/// How many of each piece a line has; a token counts once, as the most telling that it is.
+#[derive(Debug, Default)]
+struct Pieces {
+    numbers: usize,
+    dates: usize,
+    labels: usize,
+    /// Labels with a mark behind them.
+    pairs: usize,
+    desks: usize,
+    agencies: usize,
+    places: usize,
+    names: usize,
+    /// Words of scripts without case in no class.
+    bare: usize,
+    /// Characters of scripts without spaces in no class.
+    solo: usize,
+    /// Small words in no class.
+    odd: usize,
+    joins: usize,
+    month: bool,
+    opener: bool,
+    ago: bool,
+    /// Whether a label stands first.
+    leads: bool,
+}
+
+impl Pieces {
+    fn of(text: &str, tokens: &[Token], classes: &[Classes]) -> Self {
+        let mut p = Self::default();
+        let (mut ago, mut unit) = (false, false);
+        for (i, (token, class)) in tokens.iter().zip(classes).enumerate() {
+            let next = tokens.get(i + 1);
+            let gap = text.get(token.end as usize..next.map_or(text.len(), |t| t.start as usize)).unwrap_or_default();
+            let goes_on = next.is_some() && classes.get(i + 1).is_some_and(|c| c.has(WordClass::Label)) && gap.trim().is_empty();
+            let label = class.has(WordClass::Label) || class.has(WordClass::Role);
+            p.pairs += usize::from(label && !goes_on && gap.contains(SEPARATORS));
+            p.leads |= i == 0 && class.any(LABEL);
+            p.month |= class.has(WordClass::Month);
+            p.opener |= class.has(WordClass::DateOpener);
+            ago |= class.has(WordClass::Ago);
+            unit |= class.has(WordClass::TimeUnit);
+            p.agencies += usize::from(class.has(WordClass::Agency));
+            p.count(token.kind, *class);
+        }
+        p.ago = ago && unit;
+        p
+    }
+
+    fn count(&mut self, kind: TokenKind, class: Classes) {
+        *(if kind == TokenKind::Number {
+            &mut self.numbers
+        } else if class.any(DESK) {
+            &mut self.desks
+        } else if class.has(WordClass::Label) {
+            &mut self.labels
+        } else if class.has(WordClass::Place) && kind != TokenKind::Lower {
+            &mut self.places
+        } else if class.any(Classes::DATE) {
+            &mut self.dates
+        } else if class.any(JOIN) || kind == TokenKind::Copyright {
+            &mut self.joins
+        } else {
+            match kind {
+                TokenKind::Caseless => &mut self.bare,
+                TokenKind::Solo => &mut self.solo,
+                TokenKind::Lower => &mut self.odd,
+                _ => &mut self.names,
+            }
+        }) += 1;
+    }
+
+    /// Whether no more names stand there than `pairs` labels name.
+    fn fits(&self, pairs: usize) -> bool {
+        self.names <= 5 * pairs && self.bare <= 4 * pairs && self.solo <= 10 * pairs
+    }
+}
+
+fn is_dated(p: &Pieces, text: &str) -> bool {
+    let full = p.numbers >= 2 && (p.month || is_numeric_date(text)) || p.numbers >= 1 && p.ago;
+    let said = p.opener || p.labels + p.desks > 0 || p.ago;
+    let caseless = p.bare + p.solo > 0;
+    let beside = said || !caseless && p.places > 0 || p.bare <= 3 && p.solo == 0 && has_clock(text);
+    full && beside && p.odd == 0 && p.names <= 8 && p.bare <= 6 && p.solo <= 10
+}
+
+fn is_labelled(p: &Pieces, text: &str) -> bool {
+    let named = p.names + p.bare + p.solo + p.desks + p.places > 0;
+    let pair = p.leads && p.pairs > 0 && p.fits(p.pairs) && p.odd <= p.pairs && p.odd * 2 <= p.names + p.desks + p.places;
+    let bracket = p.leads && p.odd == 0 && text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']']) && p.fits(2);
+    named && (pair || bracket)
+}
+
+fn is_desk(p: &Pieces, text: &str, block: &Block) -> bool {
+    let few = block.shape.words <= 7 && p.odd == 0 && p.dates <= 2 && p.names <= 3 && p.bare <= 2 && p.solo <= 6;
+    let bracketed = p.labels > 0 && text.contains(['(', '（']);
+    few && (p.agencies > 0 || p.desks > 0 && p.names + p.bare + p.solo + p.places > 0 || bracketed) && text.contains(MARKS)
+}
+
+fn is_place(p: &Pieces, text: &str, block: &Block) -> bool {
+    let only = p.odd + p.numbers + p.desks + p.labels + p.dates == 0 && p.places > 0 && block.shape.words <= 6;
+    let alone = p.names + p.bare <= usize::from(text.contains([',', '،'])) && p.solo == 0;
+    let dashed = [" - ", " – ", " — "].iter().any(|dash| text.contains(dash));
+    let before = dashed && p.names <= 3 && p.bare <= 3 && p.solo <= 4;
+    only && (alone || before)
+}
+
+/// Whether a line with an e-mail address holds nothing else but names; none if it has no address.
+fn is_address(text: &str) -> Option<bool> {
+    let at = |w: &&str| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.') && !b.starts_with('.'));
+    text.contains('@').then(|| text.split_whitespace().find(at)).flatten()?;
+    let rest: Vec<&str> = text.split_whitespace().filter(|w| !at(w)).collect();
+    let rest = rest.join(" ");
+    let tokens = tokenize(&rest);
+    let classes = classes_of(&BUILTIN, &tokens);
+    let p = Pieces::of(&rest, &tokens, &classes);
+    Some(p.odd == 0 && p.names <= 4 && p.bare <= 4 && p.solo <= 6 && p.numbers <= 4 && tokens.len() <= 14)
+}
+
+/// `jd/AFP/mh`, `cul/dpa (APA)`, `AP-dpa`: agencies and initials with marks between them; behind a slash, initials in any script.
+fn is_code(text: &str, tokens: &[Token], classes: &[Classes]) -> bool {
+    let inner = text.trim_matches(|c: char| is_opener(c) || is_closer(c) || matches!(c, '-' | '–' | '—' | '.' | '/' | ' '));
+    let caseless = tokens.iter().all(|t| t.kind == TokenKind::Caseless);
+    if caseless && let Some((before, initials)) = inner.rsplit_once('/') {
+        let tight = !before.ends_with(' ') && (1..=6).contains(&initials.chars().count()) && !initials.contains(' ');
+        return tight && (1..=3).contains(&before.split_whitespace().count());
+    }
+    let initials = |t: &Token| t.end - t.start <= 4 && t.kind != TokenKind::Number;
+    let part = |(t, c): (&Token, &Classes)| initials(t) || c.any(DESK) || c.has(WordClass::Credit) || t.kind == TokenKind::Number;
+    let agency = classes.iter().any(|c| c.has(WordClass::Agency));
+    let marked = inner.contains('/') || inner.contains(['-', '–', ',']) && text.split_whitespace().count() <= 2;
+    (2..=8).contains(&tokens.len()) && agency && marked && tokens.iter().zip(classes).all(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Gap, Role};
+
+    fn stamp(text: &str) -> Option<Stamp> {
+        let mut block = Block::new(text.to_owned(), 1..2, Role::Paragraph, Gap::Line);
+        block.shape = crate::measure::shape_of(text);
+        stamp_of(&block)
+    }
+
+    #[test]
+    fn rows_of_pieces_in_any_order_and_language() {
+        for (text, what) in [
+            ("Mara Lind Published : May 2, 2024 - 11:28 Updated : May 2, 2024 - 12:01", Stamp::Dated),
+            ("Updated - May 2, 2024 08:15 pm IST - NAIROBI", Stamp::Dated),
+            ("KLT - Thứ Sáu, 03/05/2024 07:40", Stamp::Dated),
+            ("박서연 기자 입력 2024.05.02. 10:35 수정 2024.05.02. 13:20", Stamp::Dated),
+            ("Zdroj: ČTK, mn", Stamp::Labelled),
+            ("Sursa: Agerpres", Stamp::Labelled),
+            ("(AFP) - Lagos", Stamp::Desk),
+            ("mlo/AFP/Reuters", Stamp::Code),
+            ("Nairobi, Kenya", Stamp::Place),
+            ("lindm@example.org", Stamp::Address),
+        ] {
+            assert_eq!(stamp(text), Some(what), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_headlines_are_none() {
+        for text in [
+            "The ferry left Lagos at 10:35 on 2 May 2024.",
+            "Council approves budget on 2 May 2024 at 10:35",
+            "Write to the mayor at mayor@example.org before Friday",
+            "Either/or was never the question",
+            "Source: a letter that nobody had read",
+            "Lagos, where the ferry sank",
+        ] {
+            assert_eq!(stamp(text), None, "{text}");
+        }
+    }
+}
