@@ -36,6 +36,8 @@ pub(super) fn run(page: &mut Page) {
         if !extent.is_tail(i) && is_name_shaped(block) {
             names.push(i);
         }
+        // Contact boxes are many lines; a sign-off is one, right below the text.
+        let below_text = i.checked_sub(1).is_some_and(|above| extent.last() == Some(above)) && last_open == Some(i);
         let heads = extent.is_head(i) && extent.first().is_none_or(|first| first - i <= HEAD_REACH);
         // Most lines of furniture have no figure and cannot be a date: a look at their words is spared.
         if block.shape.numbers == 0 && !signs_off && !agency && !heads {
@@ -45,7 +47,7 @@ pub(super) fn run(page: &mut Page) {
             Line::Date => "date-line",
             Line::SignOff if signs_off => "sign-off",
             Line::SignOff if agency => "agency-line",
-            _ => match stamp_of(block).filter(|stamp| stands(*stamp, block, signs_off, heads, after_headline)) {
+            _ => match stamp_of(block).filter(|stamp| stands(*stamp, block, &Spot { signs_off, heads, after_headline, below_text })) {
                 Some(stamp) => stamp.name(),
                 None => continue,
             },
@@ -66,14 +68,24 @@ pub(super) fn run(page: &mut Page) {
 /// How far above the first paragraph lines without a date are looked at, in blocks.
 const HEAD_REACH: usize = 12;
 
+/// Where on the page a line stands.
+struct Spot {
+    signs_off: bool,
+    heads: bool,
+    after_headline: bool,
+    /// The last line, with the last paragraph right above.
+    below_text: bool,
+}
+
 /// Whether a line of facts is furniture where it stands: below the text as a sign-off, or above it.
-fn stands(stamp: Stamp, block: &Block, signs_off: bool, heads: bool, after_headline: bool) -> bool {
+fn stands(stamp: Stamp, block: &Block, at: &Spot) -> bool {
     match stamp {
         Stamp::Dated => true,
-        Stamp::Labelled => signs_off || heads && (after_headline || block.shape.caseless > 0),
-        Stamp::Desk | Stamp::Address => signs_off || heads,
-        Stamp::Place => heads,
-        Stamp::Code => signs_off,
+        Stamp::Labelled => at.signs_off || at.heads && (at.after_headline || block.shape.caseless > 0),
+        Stamp::Desk => at.signs_off || at.heads,
+        Stamp::Address => at.below_text || at.heads && at.after_headline,
+        Stamp::Place | Stamp::Timed => at.heads,
+        Stamp::Code => at.signs_off,
     }
 }
 

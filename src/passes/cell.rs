@@ -70,14 +70,17 @@ pub(super) fn cell(block: &Block) -> Cell {
     if classes.iter().all(|c| c.any(KNOWN)) {
         return Cell::Known;
     }
-    let degrees = block.text.contains('°') || block.text.contains('℃');
+    let degrees = block.text.contains(['°', '℃', '℉']) || block.text.contains("ºC") || block.text.contains("º C");
     let binding = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && c.any(RUNNING)).count();
     let units = pairs().filter(|(_, c)| c.any(UNITS)).count();
     let quoted = pairs().any(|(_, c)| c.has(WordClass::QuoteWord));
     let coined = marks.currency || pairs().any(|(_, c)| c.has(WordClass::Currency));
     let short = words <= NAME_WORDS as usize * 2 && binding <= 1;
-    if short && is_board(&marks, &classes, degrees) || words <= 6 && running <= 1 && quoted && units >= 2 && shape.numbers >= 2 && marks.decimals {
+    if short && is_board(&marks, &classes, degrees) {
         return Cell::Board;
+    }
+    if words <= 6 && running <= 1 && quoted && units >= 2 && shape.numbers >= 2 && marks.decimals {
+        return Cell::Row;
     }
     if words == 0 && !known {
         return if degrees {
@@ -108,11 +111,11 @@ pub(super) fn cell(block: &Block) -> Cell {
         Cell::Row
     } else if is_score(&block.text) && words <= 7 {
         Cell::Score
-    } else if coined && (marks.decimals || quoted) {
+    } else if marks.currency && marks.decimals {
         Cell::Priced
     } else if running == 0 && words <= 4 && !marks.decimals && !marks.percent && shape.numbers == 1 && known_name(block) {
         Cell::Name
-    } else if running == 0 && (marks.decimals || marks.percent || marks.clocks > 0 || shape.numbers >= 2) {
+    } else if running == 0 && (coined || marks.decimals || marks.percent || marks.clocks > 0 || shape.numbers >= 2) {
         Cell::Plain
     } else {
         Cell::Other
@@ -305,7 +308,7 @@ mod tests {
 
     #[test]
     fn boards_of_weather_and_prayer_in_any_script() {
-        for text in ["مكة الفجر 04:31 الظهر 11:58", "Oxley 12° Humidity 71%", "秋田 晴れ時々くもり 13℃ 降水確率 20%", "EUR kupovni 117,02 prodajni 117,45"] {
+        for text in ["مكة الفجر 04:31 الظهر 11:58", "Oxley 12° Humidity 71%", "秋田 晴れ時々くもり 13℃ 降水確率 20%"] {
             assert_eq!(cell_of(text), Cell::Board, "{text}");
         }
     }

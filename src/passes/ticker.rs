@@ -22,7 +22,7 @@ pub(super) fn run(page: &mut Page) {
         let end = run_end(&cells, i);
         let (run, blocks) = (cells.get(i..end).unwrap_or_default(), page.blocks.get(i..end).unwrap_or_default());
         let bar = || {
-            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).is_some()) || extent.is_head(i) && is_strip(run, blocks)
+            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).is_some()) || extent.first().is_some_and(|first| i < first) && is_strip(run, blocks)
         };
         if end > i && bar() {
             let start = heading_above(page, &extent, i, true).unwrap_or(i);
@@ -82,7 +82,8 @@ fn is_bar(run: &[Cell], edge: bool, headed: bool) -> bool {
 fn is_strip(run: &[Cell], blocks: &[Block]) -> bool {
     let rows = run.len() >= 3 && run.iter().all(|c| matches!(c, Cell::Plain | Cell::Priced | Cell::Row));
     let form = blocks.first().map(|b| form_of(&b.text));
-    rows && blocks.iter().all(|b| b.role != Role::Item && Some(form_of(&b.text)) == form)
+    let counted = |b: &Block| b.role == Role::Item || b.text.starts_with(['-', '•', '*']);
+    rows && blocks.iter().all(|b| !counted(b) && Some(form_of(&b.text)) == form)
 }
 
 /// The line above the bar that is its heading: one that a rule names, or above the article a short line of capitals; if `loose`, also
