@@ -1,6 +1,7 @@
 //! What one line is in a bar of quotes, weather or scores, by its figures and their units.
 
-use crate::measure::{End, Token, TokenKind, tokenize};
+use super::figures::Marks;
+use crate::measure::{End, Token, TokenKind, shape_of, tokenize};
 use crate::page::Block;
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
@@ -45,11 +46,17 @@ const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 
 /// What the block is in a bar.
 pub(super) fn cell(block: &Block) -> Cell {
+    // Many pages write the ordinal sign, a letter, for the degree.
+    if block.text.contains('º') {
+        let mut written = Block::new(block.text.replace('º', "°"), block.lines.clone(), block.role, block.gap);
+        written.shape = shape_of(&written.text);
+        return if block.is_open() { cell(&written) } else { Cell::Other };
+    }
     let shape = &block.shape;
     if !block.is_open()
         || shape.chars == 0
         || shape.chars > LINE_CHARS
-        || matches!(shape.end, End::Sentence | End::Ellipsis) && !block.text.ends_with("Pkt.")
+        || matches!(shape.end, End::Sentence | End::Ellipsis) && !ends_in_unit(&block.text)
         || shape.commas > 3 + shape.numbers
     {
         return Cell::Other;
@@ -57,79 +64,148 @@ pub(super) fn cell(block: &Block) -> Cell {
     if shape.numbers == 0 {
         return name_cell(block);
     }
-    let marks = Marks::of(&block.text);
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
-    let pairs = || tokens.iter().zip(&classes);
-    let plain = |(t, c): &(&Token, &Classes)| t.kind != TokenKind::Number && !c.any(UNITS) && !c.has(WordClass::TimeUnit);
-    let solo = |(t, _): &(&Token, &Classes)| t.kind == TokenKind::Solo;
-    let words = pairs().filter(plain).count() - pairs().filter(plain).filter(solo).count() / 2;
-    // Function words say sentence: "The index closed at 7,733.04, down 0.38 %".
-    let running = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && !c.any(UNITS) && !c.any(KNOWN)).count();
-    let known = classes.iter().any(|c| c.any(KNOWN));
     if classes.iter().all(|c| c.any(KNOWN)) {
         return Cell::Known;
     }
-    let degrees = block.text.contains(['°', '℃', '℉']) || block.text.contains("ºC") || block.text.contains("º C");
-    let binding = tokens.iter().zip(&classes).filter(|(t, c)| t.kind == TokenKind::Lower && c.any(RUNNING)).count();
-    let units = pairs().filter(|(_, c)| c.any(UNITS)).count();
-    let quoted = pairs().any(|(_, c)| c.has(WordClass::QuoteWord));
-    let coined = marks.currency || pairs().any(|(_, c)| c.has(WordClass::Currency));
-    let short = words <= NAME_WORDS as usize * 2 && binding <= 1;
-    if short && is_board(&marks, &classes, degrees) {
-        return Cell::Board;
+    Line::of(block, &tokens, &classes).cell()
+}
+
+/// A line with figures.
+struct Line<'b> {
+    block: &'b Block,
+    marks: Marks,
+    /// Words beside the figures and their units, signs of scripts without spaces counting half.
+    words: usize,
+    /// Function words say sentence: "The index closed at 7,733.04, down 0.38 %".
+    running: usize,
+    binding: usize,
+    /// Words of exchanges, currencies among them.
+    units: usize,
+    quoted: bool,
+    /// Whether a currency is named.
+    currency: bool,
+    known: bool,
+    /// Words of the weather and of times of prayer.
+    board: usize,
+    degrees: bool,
+    /// Whether it is a symbol in capitals with figures.
+    symbol: bool,
+}
+
+impl<'b> Line<'b> {
+    fn of(block: &'b Block, tokens: &[Token], classes: &[Classes]) -> Self {
+        let count = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(classes).filter(|(t, c)| test(t.kind, **c)).count();
+        let plain = |k, c: Classes| k != TokenKind::Number && !c.any(UNITS) && !c.has(WordClass::TimeUnit);
+        let words = count(&plain) - count(&|k, c| k == TokenKind::Solo && plain(k, c)) / 2;
+        Self {
+            block,
+            marks: Marks::of(&block.text),
+            words,
+            running: count(&|k, c| k == TokenKind::Lower && !c.any(UNITS) && !c.any(KNOWN)),
+            binding: count(&|k, c| k == TokenKind::Lower && c.any(RUNNING)),
+            units: count(&|_, c| c.any(UNITS)),
+            quoted: count(&|_, c| c.has(WordClass::QuoteWord)) > 0,
+            currency: count(&|_, c| c.has(WordClass::Currency)) > 0,
+            known: count(&|_, c| c.any(KNOWN)) > 0,
+            board: count(&|_, c| c.any(BOARD)),
+            degrees: block.text.contains(['°', '℃', '℉']),
+            symbol: words <= 2 && tokens.iter().all(|t| matches!(t.kind, TokenKind::Upper | TokenKind::Number)),
+        }
     }
-    if words <= 6 && running <= 1 && quoted && units >= 2 && shape.numbers >= 2 && marks.decimals {
-        return Cell::Row;
+
+    fn cell(&self) -> Cell {
+        let Self { marks, words, .. } = self;
+        let short = *words <= NAME_WORDS as usize * 2 && self.binding <= 1;
+        if short && self.is_board() {
+            return Cell::Board;
+        }
+        let weather = self.running == 0 && short && self.board > 0;
+        if !marks.change && !self.degrees && (weather || self.is_exchange()) {
+            return Cell::Row;
+        }
+        if *words == 0 && !self.known {
+            return self.figures();
+        }
+        let numbers = usize::from(self.block.shape.numbers.min(6) as u8).max(1);
+        if *words > NAME_WORDS as usize * numbers || self.running > 2 || self.binding > 1 {
+            return Cell::Other;
+        }
+        self.named()
     }
-    if words == 0 && !known {
-        return if degrees {
+
+    /// Whether words of the weather or of times of prayer stand beside figures that belong to them.
+    fn is_board(&self) -> bool {
+        self.board >= 1 && (self.degrees || self.marks.clocks >= 1) || self.board >= 2 && self.marks.percent
+    }
+
+    /// `EUR buy 0.93 sell 0.95`, `USD 0.93 0.95`: a row of an exchange.
+    fn is_exchange(&self) -> bool {
+        let several = self.block.shape.numbers >= 2;
+        let quoted = self.quoted && self.units >= 2 && several;
+        let rated = self.words == 0 && self.currency && (several || self.marks.percent);
+        self.words <= 6 && self.running <= 1 && self.marks.decimals && (quoted || rated)
+    }
+
+    /// What a line without a name is.
+    fn figures(&self) -> Cell {
+        if self.degrees {
             Cell::Degree
-        } else if marks.change {
+        } else if self.marks.change {
             Cell::Change
-        } else if block.text.contains('=') && shape.numbers >= 2 {
+        } else if self.block.text.contains('=') && self.block.shape.numbers >= 2 {
             Cell::Row
         } else {
             Cell::Value
-        };
+        }
     }
-    if words > NAME_WORDS as usize * usize::from(shape.numbers.min(6) as u8).max(1) || running > 2 || binding > 1 {
-        return Cell::Other;
-    }
-    let price = marks.plain_figures > 0 || marks.currency;
-    // Beside a symbol and a price a percentage is a change even without a sign: "RBGPF 2.42% 62 $".
-    let symbol = words <= 2 && tokens.iter().all(|t| matches!(t.kind, TokenKind::Upper | TokenKind::Number));
-    if symbol && marks.percent && marks.currency && marks.decimals {
-        return Cell::Quote;
-    }
-    let share = coined && marks.percent && price && words <= NAME_WORDS as usize && running == 0;
-    if marks.change && price && marks.percent {
-        Cell::Quote
-    } else if known && (marks.change || price && marks.decimals) {
-        if marks.change { Cell::Quote } else { Cell::Row }
-    } else if share || marks.clocks >= 4 || marks.change || degrees && words <= 6 || is_rate(&block.text) && classes.iter().any(|c| c.has(WordClass::Currency)) {
-        Cell::Row
-    } else if is_score(&block.text) && words <= 7 {
-        Cell::Score
-    } else if marks.currency && marks.decimals {
-        Cell::Priced
-    } else if running == 0 && words <= 4 && !marks.decimals && !marks.percent && shape.numbers == 1 && known_name(block) {
-        Cell::Name
-    } else if running == 0 && (coined || marks.decimals || marks.percent || marks.clocks > 0 || shape.numbers >= 2) {
-        Cell::Plain
-    } else {
-        Cell::Other
+
+    /// What a line of a name and figures is.
+    fn named(&self) -> Cell {
+        let Self { block, marks, words, known, .. } = self;
+        let coined = marks.currency || self.currency;
+        let price = marks.plain_figures > 0 || marks.currency;
+        // Beside a symbol and a price a percentage is a change even without a sign: "RBGPF 2.42% 62 $".
+        if self.symbol && marks.percent && marks.currency && marks.decimals || marks.change && price && marks.percent {
+            return Cell::Quote;
+        }
+        let share = coined && marks.percent && price && *words <= NAME_WORDS as usize && self.running == 0;
+        if *known && marks.change {
+            Cell::Quote
+        } else if share
+            || *known && price && marks.decimals
+            || marks.clocks >= 4
+            || marks.change
+            || self.degrees && *words <= 6
+            || self.currency && is_rate(&block.text)
+        {
+            Cell::Row
+        } else if *words <= 7 && is_score(&block.text) {
+            Cell::Score
+        } else if marks.currency && marks.decimals {
+            Cell::Priced
+        } else if self.running > 0 {
+            Cell::Other
+        } else if *words <= 4 && !marks.decimals && !marks.percent && block.shape.numbers == 1 && ends_in_number(block) {
+            Cell::Name
+        } else if coined || marks.decimals || marks.percent || marks.clocks > 0 || block.shape.numbers >= 2 {
+            Cell::Plain
+        } else {
+            Cell::Other
+        }
     }
 }
 
-/// Whether words of the weather or of times of prayer stand beside figures that belong to them.
-fn is_board(marks: &Marks, classes: &[Classes], degrees: bool) -> bool {
-    let words = classes.iter().filter(|c| c.any(BOARD)).count();
-    words >= 1 && (degrees || marks.clocks >= 1) || words >= 2 && marks.percent
+/// `18.412,30 Pkt.`, `19° mín.`: the stop of a shortened unit ends no sentence.
+fn ends_in_unit(text: &str) -> bool {
+    let tokens = tokenize(text);
+    let short = tokens.last().is_some_and(|t| t.end - t.start <= 5);
+    short && classes_of(&BUILTIN, &tokens).last().is_some_and(|c| c.any(UNITS) || c.any(BOARD))
 }
 
 /// `ISEQ 20`, `Nifty 50`: a name that ends in a figure, as those of indices do.
-fn known_name(block: &Block) -> bool {
+fn ends_in_number(block: &Block) -> bool {
     block.shape.end == End::Bare && block.shape.lower == 0 && block.text.ends_with(|c: char| c.is_numeric())
 }
 
@@ -179,9 +255,21 @@ fn is_score(text: &str) -> bool {
         w.split_once(['-', '–', ':'])
             .is_some_and(|(a, b)| [a, b].iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|c| c.is_ascii_digit())))
     };
-    let at = words.iter().position(|w| result(w) || matches!(*w, "v" | "vs" | "vs."));
     let name = |w: &&str| w.starts_with(char::is_alphabetic);
-    at.is_some_and(|at| at > 0 && words.first().is_some_and(name) && words.get(at + 1).is_some_and(name))
+    // "Lindau - Weil 3:4": the names first, then the result or the time.
+    let ends = words_of(text).last().is_some_and(|w| result(w) || is_time(w)) && words_of(text).next().is_some_and(|w| name(&w));
+    if ends && [" - ", " – ", " v ", " vs "].iter().any(|mark| text.contains(mark)) {
+        return true;
+    }
+    let at = words.iter().position(|w| result(w) || matches!(*w, "v" | "vs" | "vs."));
+    let minute = |w: &&str| w.ends_with(['\'', '’', '′']) && w.starts_with(|c: char| c.is_ascii_digit());
+    at.is_some_and(|at| at > 0 && words.first().is_some_and(|w| name(w) || minute(w)) && words.get(at + 1).is_some_and(name))
+}
+
+/// `20:15`.
+fn is_time(word: &str) -> bool {
+    let digits = |n: &str| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
+    word.split_once([':', '.']).is_some_and(|(hour, minutes)| digits(hour) && digits(minutes))
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
@@ -198,65 +286,6 @@ fn name_cell(block: &Block) -> Cell {
     let tokens = tokenize(&block.text);
     let classes = classes_of(&BUILTIN, &tokens);
     if classes.iter().all(|c| c.any(KNOWN) || c.has(WordClass::Currency)) { Cell::Known } else { Cell::Name }
-}
-
-/// The marks of figures in a line.
-#[derive(Debug, Default)]
-struct Marks {
-    /// A percentage.
-    percent: bool,
-    /// A sign or arrow before a figure, or an arrow anywhere.
-    change: bool,
-    /// An arrow.
-    arrow: bool,
-    /// A currency sign.
-    currency: bool,
-    /// A figure with decimals.
-    decimals: bool,
-    /// Figures that are not percentages.
-    plain_figures: u32,
-    /// Times of day: `04:31`.
-    clocks: u32,
-}
-
-impl Marks {
-    fn of(text: &str) -> Self {
-        let ascii = text.is_ascii();
-        let mut marks = Self {
-            arrow: !ascii && text.contains(['▲', '▼', '△', '▽', '↑', '↓', '⬆', '⬇', '▴', '▾', '🔺', '🔻', '▵', '↗', '↘']),
-            ..Self::default()
-        };
-        marks.change |= marks.arrow;
-        marks.currency =
-            text.contains('$') || !ascii && text.contains(['€', '£', '¥', '₽', '₺', '₹', '₩', '₴', '₪', '₫', '円', '元', '￥', '￦', '฿', '৳', '﷼', '₱', '₦', '₸', '₾', '؋']);
-        let chars: Vec<char> = text.chars().collect();
-        let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
-        let mut i = 0;
-        while i < chars.len() {
-            if !at(i).is_numeric() {
-                i += 1;
-                continue;
-            }
-            let start = i;
-            while at(i).is_numeric() || (matches!(at(i), '.' | ',' | '٫' | '٬' | '\'' | '’' | '\u{a0}') && at(i + 1).is_numeric()) {
-                marks.decimals |= matches!(at(i), '.' | ',' | '٫');
-                i += 1;
-            }
-            marks.clocks += u32::from(i - start <= 2 && at(i) == ':' && at(i + 1).is_numeric() && at(i + 2).is_numeric());
-            let percent = at(i) == '%' || at(i) == '٪' || at(i) == '％' || (at(i) == ' ' && matches!(at(i + 1), '%' | '٪' | '％'));
-            let before = start.checked_sub(1).map_or(' ', at);
-            // Turkish writes the sign first.
-            let percent = percent || before == '%';
-            let spaced = start.checked_sub(2).map_or(' ', at);
-            // A sign counts if nothing stands before it: "2-1" and "19-20" are no changes.
-            let signed = matches!(before, '+' | '-' | '−' | '–' | '±') && !spaced.is_alphanumeric()
-                || (before == ' ' && matches!(spaced, '+' | '−'));
-            marks.change |= signed && (percent || marks.decimals);
-            marks.percent |= percent;
-            marks.plain_figures += u32::from(!percent);
-        }
-        marks
-    }
 }
 
 #[cfg(test)]
@@ -308,7 +337,8 @@ mod tests {
 
     #[test]
     fn boards_of_weather_and_prayer_in_any_script() {
-        for text in ["مكة الفجر 04:31 الظهر 11:58", "Oxley 12° Humidity 71%", "秋田 晴れ時々くもり 13℃ 降水確率 20%"] {
+        for text in ["مكة الفجر 04:31 الظهر 11:58", "Oxley 12° Humidity 71%", "秋田 晴れ時々くもり 13℃ 降水確率 20%"]
+        {
             assert_eq!(cell_of(text), Cell::Board, "{text}");
         }
     }

@@ -216,7 +216,7 @@ fn is_passed_over(block: &Block) -> bool {
         || !block.hits.is_empty()
         || matches!(line_of(block), Line::Date | Line::Symbols | Line::SignOff)
         || is_byline(&block.text)
-        || block.shape.numbers > 0 && stamp_of(block) == Some(Stamp::Dated)
+        || matches!(stamp_of(block), Some(Stamp::Dated | Stamp::Desk))
 }
 
 fn is_byline(text: &str) -> bool {

@@ -11,6 +11,7 @@ mod context;
 mod duplicate;
 mod extent;
 mod facts;
+mod figures;
 mod governor;
 mod headline;
 mod model;

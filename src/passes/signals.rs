@@ -120,6 +120,11 @@ fn is_dateline(block: &Block) -> bool {
 /// `29.12.2024 14:03`, `2024-12-29`, `12/29/24`: digits in two or three groups behind one kind of mark. A year in digits of another
 /// script, or of another calendar, is told by its length.
 pub(super) fn is_numeric_date(text: &str) -> bool {
+    // "12. 3. 2024" is one word.
+    has_numeric_date(text) || text.contains(". ") && has_numeric_date(&text.replace(". ", "."))
+}
+
+fn has_numeric_date(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '|')).any(|word| {
         let word = word.trim_matches([',', ':', ';', '.', '|', ')', '،', '。']);
         let groups: Vec<&str> = word.split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();

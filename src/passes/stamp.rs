@@ -46,8 +46,8 @@ impl Stamp {
 const LABEL: Classes = Classes::of(&[WordClass::Label, WordClass::Role]);
 const DESK: Classes = Classes::of(&[WordClass::Agency, WordClass::Role]);
 const JOIN: Classes = Classes::of(&[WordClass::And, WordClass::Particle, WordClass::Platform, WordClass::Credit]);
-const SEPARATORS: [char; 9] = [':', '：', '/', '／', '-', '–', '—', '|', '='];
-const MARKS: [char; 14] = ['(', ')', '/', '-', '–', '—', ',', '،', '、', '|', '（', '）', '+', '／'];
+const SEPARATORS: [char; 10] = [':', '：', '/', '／', '-', '–', '—', '|', '=', '・'];
+const MARKS: [char; 17] = ['(', ')', '/', '-', '–', '—', ',', '،', '、', '|', '（', '）', '+', '／', '•', '·', 'ـ'];
 const QUOTES: [char; 10] = ['"', '“', '”', '«', '„', '?', '!', '？', '！', '؟'];
 
 /// What the line is; none if any of its pieces is text.
@@ -121,7 +121,10 @@ impl Pieces {
             let gap = text.get(token.end as usize..next.map_or(text.len(), |t| t.start as usize)).unwrap_or_default();
             let goes_on = next.is_some() && classes.get(i + 1).is_some_and(|c| c.has(WordClass::Label)) && gap.trim().is_empty();
             let label = class.has(WordClass::Label) || class.has(WordClass::Role);
-            p.pairs += usize::from(label && !goes_on && gap.contains(SEPARATORS));
+            // Thai parts phrases by a space.
+            let parted =
+                gap.contains(SEPARATORS) || gap == " " && next.is_some_and(|n| n.kind == TokenKind::Solo) && signs_of(text) > SIGNS;
+            p.pairs += usize::from(label && !goes_on && parted);
             p.leads |= i == 0 && class.any(LABEL);
             p.opens |= i == 0 && class.has(WordClass::DateOpener);
             p.ago |= is_ago(tokens, classes, i);
@@ -135,8 +138,12 @@ impl Pieces {
             p.agencies += usize::from(class.has(WordClass::Agency));
             p.count(token.kind, *class);
             // "Min-sik" is a name, and what stands in small letters behind an agency are initials.
-            let before = i.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| text.get(t.end as usize..token.start as usize).unwrap_or_default());
-            let initials = token.end - token.start <= 3 && i.checked_sub(1).and_then(|i| classes.get(i)).is_some_and(|c| c.has(WordClass::Agency));
+            let before = i
+                .checked_sub(1)
+                .and_then(|i| tokens.get(i))
+                .map_or("", |t| text.get(t.end as usize..token.start as usize).unwrap_or_default());
+            let initials = token.end - token.start <= 4
+                && (before.ends_with('(') || i.checked_sub(1).and_then(|i| classes.get(i)).is_some_and(|c| c.has(WordClass::Agency)));
             if token.kind == TokenKind::Lower && class.is_empty() && (before == "-" || initials) {
                 p.odd -= 1;
                 p.names += 1;
@@ -184,38 +191,54 @@ fn is_full_date(p: &Pieces, text: &str) -> bool {
 fn is_dated(p: &Pieces, text: &str) -> bool {
     let marked = text.contains([':', '：']) || has_clock(text);
     let opened = p.opener && (p.opens || marked || p.names + p.bare == 0);
-    opened || p.pairs > 0 || p.desks > 0 && p.names <= 3 && p.bare <= 5
+    opened || p.pairs > 0 || p.desks > 0 && (p.desk_alone || p.names == 0) && p.names <= 3 && p.bare <= 5
 }
 
 fn is_labelled(p: &Pieces, text: &str) -> bool {
     let named = p.names + p.bare + p.solo + p.desks + p.places > 0;
     let pair = p.leads && p.pairs > 0 && p.fits(p.pairs, signs_of(text)) && p.odd <= p.pairs && p.odd * 2 <= p.names + p.desks + p.places;
-    let bracket = p.leads && p.odd == 0 && text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']']) && p.fits(2, signs_of(text));
+    let bracket =
+        p.leads && p.odd == 0 && text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']']) && p.fits(2, signs_of(text));
     named && (pair || bracket)
 }
 
 fn is_desk(p: &Pieces, text: &str, block: &Block) -> bool {
-    let few = block.shape.words <= 7 && p.odd + p.numbers == 0 && p.dates <= 2 && p.names <= 3 && p.bare <= 2 && p.solo <= 6;
-    let bracketed = p.labels > 0 && p.names + p.bare + p.solo > 0 && text.trim_end().ends_with([')', '）']) && !text.starts_with(['(', '（']);
-    few && text.contains(MARKS) && (p.desk_alone && (p.agencies > 0 || p.names + p.bare + p.solo + p.places > 0) || bracketed)
+    // "中央社／台北12日電": the day of an agency's telegram.
+    let numbers = p.numbers <= usize::from(p.agencies > 0 && (1..=4).contains(&p.solo));
+    let few = block.shape.words <= 7 && p.odd == 0 && numbers && p.dates <= 2 && p.names <= 3 && p.bare <= 2 && p.solo <= 6;
+    let bracketed =
+        p.labels > 0 && p.names + p.bare + p.solo > 0 && text.trim_end().ends_with([')', '）']) && !text.starts_with(['(', '（']);
+    let marked = text.contains(MARKS) && (p.desk_alone && (p.agencies > 0 || p.names + p.bare + p.solo + p.places > 0) || bracketed);
+    // "نامہ نگار کراچی": nothing but a newsroom and its place.
+    few && (marked || p.desks > 0 && p.places > 0 && p.names + p.bare + p.solo == 0)
 }
 
 fn is_place(p: &Pieces, text: &str, block: &Block) -> bool {
-    let only = p.odd + p.numbers + p.desks + p.labels + p.dates == 0 && p.places > 0 && block.shape.words <= 6;
+    if p.odd + p.labels > 0 || p.places == 0 || block.shape.words > 9 {
+        return false;
+    }
+    // "Sofia, 12 March (BTA) -": the dateline of a telegram, alone.
+    if p.month && p.numbers >= 1 {
+        return p.names + p.bare <= 1 && p.solo <= 2;
+    }
+    let only = p.numbers + p.desks + p.dates == 0 && block.shape.words <= 6;
     let alone = p.names + p.bare <= usize::from(text.contains([',', '،'])) && p.solo == 0;
-    let dashed = [" - ", " – ", " — "].iter().any(|dash| text.contains(dash));
-    let before = dashed && p.names <= 3 && p.bare <= 3 && p.solo <= 4;
-    only && (alone || before)
+    let dashed = [" - ", " – ", " — ", " ـ ", " • ", " | "].iter().any(|dash| text.contains(dash));
+    only && (alone || dashed && p.names <= 3 && p.bare <= 3 && p.solo <= 4)
 }
+
+/// Most signs of a name in Chinese or Japanese.
+const SIGNS: usize = 8;
 
 /// How many signs a name may have where words are not parted: a Chinese name is short, a Thai one is spelt.
 fn signs_of(text: &str) -> usize {
-    if text.chars().any(|c| ('\u{0E00}'..='\u{0EFF}').contains(&c)) { 24 } else { 9 }
+    if text.chars().any(|c| ('\u{0E00}'..='\u{0EFF}').contains(&c)) { SIGNS * 3 } else { SIGNS }
 }
 
 /// Whether the marks between two words part pieces: a hyphen or apostrophe inside a word does not.
 fn is_part(gap: &str) -> bool {
-    gap.contains(['(', ')', '/', ',', '،', '、', '|', '（', '）', '+', '／', ':', '：']) || [" - ", " – ", " — "].iter().any(|dash| gap.contains(dash))
+    gap.contains(['(', ')', '/', ',', '،', '、', '|', '（', '）', '+', '／', ':', '：', '•', '·', 'ـ'])
+        || [" - ", " – ", " — "].iter().any(|dash| gap.contains(dash))
 }
 
 /// Whether a number with a unit of time and a word of time past stand at `i`: `3 hours ago`, `vor 3 Stunden`.
@@ -276,6 +299,7 @@ mod tests {
             ("(AFP) - Lagos", Stamp::Desk),
             ("mlo/AFP/Reuters", Stamp::Code),
             ("Nairobi, Kenya", Stamp::Place),
+            ("KUALA LUMPUR, 3 Mac (Bernama) --", Stamp::Place),
             ("lindm@example.org", Stamp::Address),
         ] {
             assert_eq!(stamp(text), Some(what), "{text}");

@@ -22,7 +22,8 @@ pub(super) fn run(page: &mut Page) {
         let end = run_end(&cells, i);
         let (run, blocks) = (cells.get(i..end).unwrap_or_default(), page.blocks.get(i..end).unwrap_or_default());
         let bar = || {
-            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).is_some()) || extent.first().is_some_and(|first| i < first) && is_strip(run, blocks)
+            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).is_some())
+                || extent.first().is_some_and(|first| i < first) && is_strip(run, blocks)
         };
         if end > i && bar() {
             let start = heading_above(page, &extent, i, true).unwrap_or(i);
@@ -100,7 +101,7 @@ fn heading_above(page: &Page, extent: &Extent, at: usize, loose: bool) -> Option
             && block.shape.lower == 0
             && block.shape.upper > 0
             && block.shape.end == End::Bare;
-        if !named && !capitals && !(loose && heads_a_bar(block)) {
+        if !(named || capitals || loose && heads_a_bar(block)) {
             break;
         }
         start = Some(i);
