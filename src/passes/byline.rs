@@ -38,7 +38,7 @@ pub(super) fn run(page: &mut Page) {
         }
         // Contact boxes are many lines; a sign-off is one, right below the text.
         let below_text = i.checked_sub(1).is_some_and(|above| extent.last() == Some(above)) && last_open == Some(i);
-        let heads = extent.is_head(i) && extent.first().is_none_or(|first| first - i <= HEAD_REACH);
+        let heads = extent.first().is_some_and(|first| i < first && first - i <= HEAD_REACH);
         // Most lines of furniture have no figure and cannot be a date: a look at their words is spared.
         if block.shape.numbers == 0 && !signs_off && !agency && !heads {
             continue;
