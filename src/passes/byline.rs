@@ -83,7 +83,7 @@ fn stands(stamp: Stamp, block: &Block, at: &Spot) -> bool {
         Stamp::Dated => true,
         Stamp::Labelled => at.signs_off || at.heads && (at.after_headline || block.shape.caseless > 0),
         Stamp::Desk => at.signs_off || at.heads,
-        Stamp::Address => at.below_text || at.heads,
+        Stamp::Address => at.below_text || at.heads && at.after_headline,
         Stamp::Place | Stamp::Timed => at.heads,
         Stamp::Code => at.signs_off,
     }
