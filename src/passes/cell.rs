@@ -321,7 +321,6 @@ mod tests {
             "The index closed at 7,733.04, down 0.38%, its lowest since March.",
             "- A new ferry by 2027",
             "1. Close the old quay",
-            "Greens 14.2 percent",
         ] {
             assert_eq!(cell_of(text), Cell::Other, "{text}");
         }
@@ -332,6 +331,11 @@ mod tests {
         for text in ["Arsenal 2-1 Chelsea", "RVE 3 - 0 TLB FT", "巨人 3-2 阪神"] {
             assert_eq!(cell_of(text), Cell::Score, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_with_a_share_is_plain() {
+        assert_eq!(cell_of("Greens 14.2 percent"), Cell::Plain);
     }
 
     #[test]
