@@ -266,8 +266,9 @@ pub fn tokenize_into(text: &str, out: &mut Vec<Token>) -> Marks {
                 match class {
                     Class::Digit => {
                         let number = number(text, at);
-                        marks.chars += number.end - number.start;
-                        at = number.end as usize;
+                        let end = number.end as usize;
+                        marks.chars += text.get(at..end).map_or(0, |n| offset(n.chars().count()));
+                        at = end;
                         out.push(number);
                         continue;
                     }

@@ -4,12 +4,13 @@ use std::cell::OnceCell;
 
 use super::extent::Extent;
 use super::signals::{Line, line_of};
+use super::stamp::{self, Stamp, stamp_of};
 use crate::page::{Block, Kind, Page, Reason, Step};
 
 pub(super) const NAME: Step = Step::Byline;
 
 /// Most words of a byline between the first paragraphs.
-const MOST_WORDS: u32 = 24;
+const MOST_WORDS: u32 = stamp::MOST_WORDS;
 
 /// How far below the last paragraph a sign-off may stand, in lines still open.
 const SIGN_OFF_REACH: usize = 2;
@@ -35,15 +36,21 @@ pub(super) fn run(page: &mut Page) {
         if !extent.is_tail(i) && is_name_shaped(block) {
             names.push(i);
         }
+        // Contact boxes are many lines; a sign-off is one, right below the text.
+        let below_text = i.checked_sub(1).is_some_and(|above| extent.last() == Some(above)) && last_open == Some(i);
+        let heads = extent.first().is_some_and(|first| i < first && first - i <= HEAD_REACH);
         // Most lines of furniture have no figure and cannot be a date: a look at their words is spared.
-        if block.shape.numbers() == 0 && !signs_off && !agency {
+        if block.shape.numbers() == 0 && !signs_off && !agency && !heads {
             continue;
         }
         let shape = match line_of(block) {
             Line::Date => "date-line",
             Line::SignOff if signs_off => "sign-off",
             Line::SignOff if agency => "agency-line",
-            _ => continue,
+            _ => match stamp_of(block).filter(|stamp| stands(*stamp, block, &Spot { signs_off, heads, after_headline, below_text })) {
+                Some(stamp) => stamp.name(),
+                None => continue,
+            },
         };
         block.drop(Reason::noise(Kind::Byline, NAME, shape));
     }
@@ -55,6 +62,30 @@ pub(super) fn run(page: &mut Page) {
         if let Some(block) = page.blocks.get_mut(i).filter(|b| beside && line_of(b) == Line::Name) {
             block.drop(Reason::noise(Kind::Byline, NAME, "name-line"));
         }
+    }
+}
+
+/// How far above the first paragraph lines without a date are looked at, in blocks.
+const HEAD_REACH: usize = 12;
+
+/// Where on the page a line stands.
+struct Spot {
+    signs_off: bool,
+    heads: bool,
+    after_headline: bool,
+    /// The last line, with the last paragraph right above.
+    below_text: bool,
+}
+
+/// Whether a line of facts is furniture where it stands: below the text as a sign-off, or above it.
+fn stands(stamp: Stamp, block: &Block, at: &Spot) -> bool {
+    match stamp {
+        Stamp::Dated => true,
+        Stamp::Labelled => at.signs_off || at.heads && (at.after_headline || block.shape.caseless() > 0),
+        Stamp::Desk => at.signs_off || at.heads,
+        Stamp::Address => at.below_text || at.heads && at.after_headline,
+        Stamp::Place | Stamp::Timed => at.heads,
+        Stamp::Code => at.signs_off,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, date_prefix, line_of, may_hold};
+use super::stamp::{Stamp, stamp_of};
 use crate::measure::{Start, measure, tokenize, tokenize_into};
 use crate::page::{Block, Kind, Page, Reason, Step};
 use crate::rules::{BUILTIN, Hit, Matcher, Scratch};
@@ -107,7 +108,11 @@ fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
         (Some(kind), _) => Piece::Certain(kind),
         (None, Line::Date) => Piece::Date,
         (None, Line::Name | Line::SignOff | Line::Clock) => Piece::Loose(Kind::Byline),
-        (None, _) => part.hits.first().map_or(Piece::Text, |h| Piece::Loose(h.rule.kind)),
+        (None, _) => match stamp_of(&part) {
+            Some(Stamp::Dated) => Piece::Date,
+            Some(_) => Piece::Loose(Kind::Byline),
+            None => part.hits.first().map_or(Piece::Text, |h| Piece::Loose(h.rule.kind)),
+        },
     }
 }
 

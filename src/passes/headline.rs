@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::extent::{Extent, is_text};
 use super::signals::{Line, line_of, may_hold};
+use super::stamp::{Stamp, stamp_of};
 use super::verse::is_verse;
 use crate::measure::{End, Hashed, mix, tokenize};
 use crate::page::{Block, Cut, Density, Kind, Page, Reason, Role, Step};
@@ -215,6 +216,7 @@ fn is_passed_over(block: &Block) -> bool {
         || !block.hits.is_empty()
         || matches!(line_of(block), Line::Date | Line::Symbols | Line::SignOff)
         || is_byline(&block.text)
+        || matches!(stamp_of(block), Some(Stamp::Dated | Stamp::Desk))
 }
 
 fn is_byline(text: &str) -> bool {

@@ -91,11 +91,15 @@ pub(super) fn date_prefix(text: &str) -> Option<(&str, &str)> {
     (numbers >= 2).then(|| text.split_at_checked(next.start as usize)).flatten()
 }
 
-/// `14:03`, `14.03`, `14h03`: a time of day.
-fn has_clock(text: &str) -> bool {
-    let digits = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|'))
-        .any(|word| word.split_once([':', '.', 'h', '時', '시']).is_some_and(|(h, m)| digits(h) && m.len() == 2 && digits(m)))
+/// `14:03`, `14.03`, `14h03`, in digits of any script, a word glued behind or not: a time of day.
+pub(super) fn has_clock(text: &str) -> bool {
+    let digits = |s: &str| (1..=2).contains(&s.chars().count()) && s.chars().all(char::is_numeric);
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|')).any(|word| {
+        word.split_once([':', '.', 'h', '時', '시']).is_some_and(|(h, m)| {
+            let minutes = m.trim_end_matches(|c: char| !c.is_numeric());
+            digits(h) && minutes.chars().count() == 2 && digits(minutes)
+        })
+    })
 }
 
 /// `Riudeperes, 11/05/2024 - 08:00`: a place of one to three words, a mark, and a full date.
@@ -111,14 +115,24 @@ fn is_dateline(block: &Block) -> bool {
     named && dated && full && !tokens.is_empty()
 }
 
-/// `29.12.2024 14:03`, `2024-12-29`, `12/29/24`: digits in two or three groups behind one kind of mark.
-fn is_numeric_date(text: &str) -> bool {
-    let first = text.split_whitespace().find(|w| w.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_default();
-    let groups: Vec<&str> =
-        first.trim_end_matches([',', ':', ';', '.', '|']).split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();
-    let sizes = |g: &&str| (1..=4).contains(&g.len()) && g.bytes().all(|b| b.is_ascii_digit());
-    let year = |g: &&str| g.len() == 4 && (g.starts_with("19") || g.starts_with("20"));
-    groups.len() == 3 && groups.iter().all(sizes) && (groups.iter().any(year) || groups.last().is_some_and(|g| g.len() == 2))
+/// `29.12.2024 14:03`, `2024-12-29`, `12/29/24`: digits in two or three groups behind one kind of mark. A year in digits of another
+/// script, or of another calendar, is told by its length.
+pub(super) fn is_numeric_date(text: &str) -> bool {
+    // "12. 3. 2024" is one word.
+    has_numeric_date(text) || text.contains(". ") && has_numeric_date(&text.replace(". ", "."))
+}
+
+fn has_numeric_date(text: &str) -> bool {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '|')).any(|word| {
+        let word = word.trim_matches([',', ':', ';', '.', '|', ')', '،', '。']);
+        let groups: Vec<&str> = word.split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();
+        let sizes = |g: &&str| (1..=4).contains(&g.chars().count()) && g.chars().all(char::is_numeric);
+        let year = |g: &&str| {
+            let century = ["19", "20", "13", "14", "25"].iter().any(|c| g.starts_with(c));
+            g.chars().count() == 4 && (century || !g.is_ascii())
+        };
+        groups.len() == 3 && groups.iter().all(sizes) && (groups.iter().any(year) || groups.last().is_some_and(|g| g.chars().count() == 2))
+    })
 }
 
 type Test<'a> = &'a dyn Fn(&dyn Fn(TokenKind, Classes) -> bool) -> bool;

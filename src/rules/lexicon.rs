@@ -43,6 +43,8 @@ classes! {
     Currency "currency";
     Weather "weather";
     QuoteWord "quote-word";
+    Label "label";
+    Place "place";
 }
 
 /// The classes of one token.
