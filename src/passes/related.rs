@@ -42,11 +42,11 @@ fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
     let lines = page.blocks.get(at + 1..end).unwrap_or_default();
     let headlines = lines.iter().filter(|b| is_headline(b)).count();
     // A heading that a writer could use needs a list of headlines below it; two, as one may be a subheading. A single word
-    // ("Features", "Network") heads lists of an article too, and a menu's word stands above other words of the menu.
+    // ("Features", "Network") heads lists of an article too, and at the top a menu's word stands above other words of the menu.
     let inside = extent.is_head(at) || page.facts.density == Density::Article && extent.holds(at);
     let announces = hit.is_certain() && hit.rule.opens.is_some();
-    let menu = page.blocks.get(at).is_some_and(|b| b.hits.iter().any(|h| h.rule.kind == Kind::Navigation));
-    if !announces && (headlines < 2 || inside && (hit.to - hit.from < 2 || menu)) {
+    let menu = extent.is_head(at) && page.blocks.get(at).is_some_and(|b| b.hits.iter().any(|h| h.rule.kind == Kind::Navigation));
+    if !announces && (headlines < 2 || menu || inside && hit.to - hit.from < 2) {
         return 1;
     }
     for block in page.blocks.iter_mut().take(end).skip(at) {
