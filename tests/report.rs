@@ -103,7 +103,7 @@ fn records_are_pages_with_their_lines() {
     let names: Vec<_> = cards.iter().map(|card| (card["name"].as_str(), card["site"].as_str())).collect();
     assert_eq!(names, [(Some("r.jsonl:1"), Some("harrow.example")), (Some("r.jsonl:4"), None)]);
     let expected = json!({"blocks": [
-        {"lines": [1, 1], "pieces": [{"text": "Share", "gone": true, "kind": "widget", "rule": "model", "score": 0.13}]},
+        {"lines": [1, 1], "pieces": [{"text": "Share", "gone": true, "kind": "widget", "rule": "model", "score": 0.17}]},
         {"lines": [3, 3], "pieces": [{"text": page.rsplit("\\n").next()}]},
     ]});
     assert_eq!(sheets, [expected.clone(), expected]);

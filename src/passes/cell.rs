@@ -48,7 +48,7 @@ const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 pub(super) fn cell(block: &Block) -> Cell {
     // Many pages write the ordinal sign, a letter, for the degree.
     if block.text.contains('º') {
-        let mut written = Block::new(&block.text.replace("º", "°"), block.lines.clone(), block.role, block.gap);
+        let mut written = Block::new(block.text.replace("º", "°"), block.lines.clone(), block.role, block.gap);
         written.shape = shape_of(&written.text);
         return if block.is_open() { cell(&written) } else { Cell::Other };
     }
