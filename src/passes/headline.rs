@@ -108,19 +108,21 @@ fn marked(page: &Page) -> Option<Found> {
 
 /// A line that stands twice at the top, with text below.
 fn repeated(page: &Page) -> Option<Found> {
-    let first_text = page.blocks.iter().position(is_text)?.min(REACH);
+    // A headline in capitals may hold two sentences, and looks long enough for a paragraph.
+    let first_text = page.blocks.iter().position(|b| is_text(b) && b.shape.is_running())?.min(REACH);
     let head = page.blocks.get(..first_text)?;
     let again = |i: usize, b: &Block| head.iter().skip(i + 1).any(|c| c.shape.sum == b.shape.sum || begins_with(&c.text, &b.text));
-    let plain = head.iter().enumerate().position(|(i, b)| is_title(b) && b.shape.words() >= 4 && i < 12 && again(i, b));
+    // A bar of quotes above it, which has gone, does not count.
+    let top = |most: usize| page.blocks.iter().enumerate().filter(|(_, b)| b.is_open()).take(most);
+    let plain = top(TOP).filter(|(i, _)| *i < head.len()).find(|(i, b)| is_title(b) && b.shape.words() >= 4 && again(*i, b));
     // A headline may end like a sentence; then only a credit or site name behind a copy of it tells it from a paragraph.
-    let block = plain.or_else(|| {
-        page.blocks.iter().take(6).enumerate().position(|(i, b)| {
-            b.is_open() && b.shape.words() <= MOST_WORDS && page.blocks.iter().skip(i + 1).take(6).any(|c| has_tail(&c.text, &b.text))
-        })
-    })?;
-    let title = page.blocks.get(block)?;
-    Some(whole_or_cut(title, block, page))
+    let tailed = |i: usize, b: &Block| page.blocks.iter().skip(i + 1).take(TOP / 2).any(|c| has_tail(&c.text, &b.text));
+    let found = plain.or_else(|| top(TOP / 2).find(|(i, b)| b.shape.words() <= MOST_WORDS && tailed(*i, b)));
+    found.map(|(block, title)| whole_or_cut(title, block, page))
 }
+
+/// Open lines at the top among which a headline stands that is said again.
+const TOP: usize = 12;
 
 /// Whether `text` is the headline with a credit or site name glued on.
 fn has_tail(text: &str, headline: &str) -> bool {
@@ -232,7 +234,7 @@ fn is_title(block: &Block) -> bool {
         && (2..=MOST_WORDS).contains(&shape.words())
         && shape.chars() >= 8
         && shape.numbers() * 3 <= shape.words()
-        && !shape.is_prose()
+        && !(shape.is_prose() && shape.is_running())
         && !block.hits.iter().any(Hit::is_certain)
         && !matches!(shape.end, End::Open)
 }
