@@ -43,10 +43,13 @@ pub(super) fn run(page: &mut Page) {
         if block.shape.numbers() == 0 && !signs_off && !agency && !heads {
             continue;
         }
+        // Elsewhere a line of facts needs a full date, which is two numbers or more.
+        let anywhere = !signs_off && !heads && !below_text;
         let shape = match line_of(block) {
             Line::Date => "date-line",
             Line::SignOff if signs_off => "sign-off",
             Line::SignOff if agency => "agency-line",
+            _ if anywhere && block.shape.numbers() < 2 => continue,
             _ => match stamp_of(block).filter(|stamp| stands(*stamp, block, &Spot { signs_off, heads, after_headline, below_text })) {
                 Some(stamp) => stamp.name(),
                 None => continue,

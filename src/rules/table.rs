@@ -3,7 +3,7 @@
 //! Phrases of all rules are paths in one trie over token hashes. A node's identity is the hash of the path to it, so
 //! the trie is one open-addressing hash table from path hash to payload: a step is one lookup, and nothing is built at start-up.
 //!
-//! Layout, all numbers little-endian 32 bit: magic, rule count, table size (a power of two), payload length, ids length;
+//! Layout, all numbers little-endian 32 bit: magic, rule count, table size, payload length, ids length;
 //! a first-word filter for each root; rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8;
 //! the sum of all.
 
@@ -23,9 +23,9 @@ const FOREIGN: &str = "is no table of this version";
 /// Bytes of the header, of a rule, of a table entry.
 pub(super) const HEADER: usize = 20;
 pub(super) const RULE: usize = 16;
-/// Bytes of one first-word filter: a bit for each value of fifteen bits of a word's hash. Most words begin no phrase, and a filter
+/// Bytes of one first-word filter: a bit for each value of sixteen bits of a word's hash. Most words begin no phrase, and a filter
 /// stays in the processor's nearest cache where the table does not.
-pub(super) const FILTER: usize = 1 << 12;
+pub(super) const FILTER: usize = 1 << 13;
 pub(super) const ROOTS: usize = 5;
 const ENTRY: usize = 8;
 const RULES_AT: usize = HEADER + ROOTS * FILTER;
