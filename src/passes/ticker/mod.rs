@@ -1,6 +1,9 @@
 //! Bars of quotes, weather and scores: told by their shape, in any language and order of fields, with the heading above.
 
-use super::cell::{Cell, LINE_CHARS, cell, form_of, heads_a_bar};
+mod cell;
+mod figures;
+
+use self::cell::{Cell, LINE_CHARS, cell, form_of, heads_a_bar};
 use super::extent::Extent;
 use crate::measure::End;
 use crate::page::{Block, Kind, Page, Reason, Role, Step};
