@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::extent::Extent;
-use super::signals::{Line, line_of};
+use super::signals::{Line, Words, line_in, line_of};
 use super::stamp::{self, Stamp, stamp_of};
 use crate::page::{Block, Kind, Page, Reason, Step};
 
@@ -45,12 +45,13 @@ pub(super) fn run(page: &mut Page) {
         }
         // Elsewhere a line of facts needs a full date, which is two numbers or more.
         let anywhere = !signs_off && !heads && !below_text;
-        let shape = match line_of(block) {
+        let words = Words::of(block);
+        let shape = match line_in(&words) {
             Line::Date => "date-line",
             Line::SignOff if signs_off => "sign-off",
             Line::SignOff if agency => "agency-line",
             _ if anywhere && block.shape.numbers() < 2 => continue,
-            _ => match stamp_of(block).filter(|stamp| stands(*stamp, block, &Spot { signs_off, heads, after_headline, below_text })) {
+            _ => match stamp_of(&words).filter(|stamp| stands(*stamp, block, &Spot { signs_off, heads, after_headline, below_text })) {
                 Some(stamp) => stamp.name(),
                 None => continue,
             },

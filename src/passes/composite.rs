@@ -1,7 +1,7 @@
 //! Lines made of several pieces of furniture: `Published 14.06.2023 | Reading time: 4 minutes`, `2023-06-14 10:22 来源：新华网`.
 
 use super::extent::Extent;
-use super::signals::{Line, date_prefix, line_of, may_hold};
+use super::signals::{Line, Words, date_prefix, line_in, may_hold};
 use super::stamp::{Stamp, stamp_of};
 use crate::measure::{Start, measure, tokenize, tokenize_into};
 use crate::page::{Block, Kind, Page, Reason, Step};
@@ -103,12 +103,14 @@ fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
     let marks = tokenize_into(&part.text, &mut scratch.tokens);
     part.shape = measure(&part.text, &scratch.tokens, marks);
     Matcher::new(&BUILTIN, &BUILTIN).find(&part.text, &part.shape, scratch, &mut part.hits);
-    let certain = part.hits.iter().find(|h| h.is_certain()).map(|h| h.rule.kind);
-    match (certain, line_of(&part)) {
-        (Some(kind), _) => Piece::Certain(kind),
-        (None, Line::Date) => Piece::Date,
-        (None, Line::Name | Line::SignOff | Line::Clock) => Piece::Loose(Kind::Byline),
-        (None, _) => match stamp_of(&part) {
+    if let Some(hit) = part.hits.iter().find(|h| h.is_certain()) {
+        return Piece::Certain(hit.rule.kind);
+    }
+    let words = Words::of(&part);
+    match line_in(&words) {
+        Line::Date => Piece::Date,
+        Line::Name | Line::SignOff | Line::Clock => Piece::Loose(Kind::Byline),
+        _ => match stamp_of(&words) {
             Some(Stamp::Dated) => Piece::Date,
             Some(_) => Piece::Loose(Kind::Byline),
             None => part.hits.first().map_or(Piece::Text, |h| Piece::Loose(h.rule.kind)),

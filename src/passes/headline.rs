@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::extent::{Extent, is_text};
-use super::signals::{Line, line_of, may_hold};
+use super::signals::{Line, Words, line_in, may_hold};
 use super::stamp::{Stamp, stamp_of};
 use super::verse::is_verse;
 use crate::measure::{End, Hashed, mix, tokenize};
@@ -214,11 +214,12 @@ fn ends_quote(text: &str) -> bool {
 
 /// Whether a block above the headline is furniture that says nothing about it.
 fn is_passed_over(block: &Block) -> bool {
+    let words = Words::of(block);
     !block.is_open()
         || !block.hits.is_empty()
-        || matches!(line_of(block), Line::Date | Line::Symbols | Line::SignOff)
+        || matches!(line_in(&words), Line::Date | Line::Symbols | Line::SignOff)
         || is_byline(&block.text)
-        || matches!(stamp_of(block), Some(Stamp::Dated | Stamp::Desk))
+        || matches!(stamp_of(&words), Some(Stamp::Dated | Stamp::Desk))
 }
 
 fn is_byline(text: &str) -> bool {

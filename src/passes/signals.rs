@@ -1,6 +1,10 @@
 //! What a short line looks like, by shape and word classes: a date, names, a stamp, a bare symbol.
 
-use crate::measure::{End, TokenKind, tokenize};
+use std::cell::OnceCell;
+
+use smallvec::SmallVec;
+
+use crate::measure::{End, Token, TokenKind, tokenize};
 use crate::page::{Block, Kind, Reason, RuleName, Step};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
@@ -34,8 +38,37 @@ pub(super) fn is_symbols(block: &Block) -> bool {
     block.shape.words() == 0 && !block.text.contains('©')
 }
 
+/// The words of a block and their classes, looked up once, and only if they are asked for: that is most of what a look at a line costs.
+pub(super) struct Words<'b> {
+    pub(super) block: &'b Block,
+    read: OnceCell<(Vec<Token>, SmallVec<[Classes; 32]>)>,
+}
+
+impl<'b> Words<'b> {
+    /// Those of `block`.
+    pub(super) fn of(block: &'b Block) -> Self {
+        Self { block, read: OnceCell::new() }
+    }
+
+    /// The words, and the classes of each.
+    pub(super) fn read(&self) -> (&[Token], &[Classes]) {
+        let (tokens, classes) = self.read.get_or_init(|| {
+            let tokens = tokenize(&self.block.text);
+            let classes = classes_of(&BUILTIN, &tokens);
+            (tokens, classes)
+        });
+        (tokens, classes)
+    }
+}
+
 /// What the text of `block` is made of.
 pub(super) fn line_of(block: &Block) -> Line {
+    line_in(&Words::of(block))
+}
+
+/// The same, of a block whose words others look at too.
+pub(super) fn line_in(words: &Words<'_>) -> Line {
+    let block = words.block;
     let shape = &block.shape;
     if is_symbols(block) {
         return Line::Symbols;
@@ -48,10 +81,9 @@ pub(super) fn line_of(block: &Block) -> Line {
     if shape.numbers() == shape.words() && block.text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty()).all(is_clock) {
         return Line::Clock;
     }
-    let tokens = tokenize(&block.text);
-    let classes = classes_of(&BUILTIN, &tokens);
-    let all = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).all(|(t, c)| test(t.kind, *c));
-    let any = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(&classes).any(|(t, c)| test(t.kind, *c));
+    let (tokens, classes) = words.read();
+    let all = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(classes).all(|(t, c)| test(t.kind, *c));
+    let any = |test: &dyn Fn(TokenKind, Classes) -> bool| tokens.iter().zip(classes).any(|(t, c)| test(t.kind, *c));
     let numbers = shape.numbers();
     let digits_only = numbers as usize == tokens.len();
     let is_date = !figures

@@ -1,7 +1,7 @@
 //! Lines of facts about the article: who, where, when and for whom, in any order and language. What their pieces are tells them, not
 //! their wording: every piece is a date, a label, a newsroom, an agency, a place or a name.
 
-use super::signals::{has_clock, is_numeric_date};
+use super::signals::{Words, has_clock, is_numeric_date};
 use crate::measure::{End, Token, TokenKind, is_closer, is_opener, tokenize};
 use crate::page::Block;
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
@@ -50,8 +50,9 @@ const SEPARATORS: [char; 10] = [':', '：', '/', '／', '-', '–', '—', '|', 
 const MARKS: [char; 17] = ['(', ')', '/', '-', '–', '—', ',', '،', '、', '|', '（', '）', '+', '／', '•', '·', 'ـ'];
 const QUOTES: [char; 10] = ['"', '“', '”', '«', '„', '?', '!', '？', '！', '؟'];
 
-/// What the line is; none if any of its pieces is text.
-pub(super) fn stamp_of(block: &Block) -> Option<Stamp> {
+/// What the line with these words is; none if any of its pieces is text.
+pub(super) fn stamp_of(words: &Words<'_>) -> Option<Stamp> {
+    let block = words.block;
     let text = block.text.as_str();
     if block.shape.words() > MOST_WORDS || block.shape.chars() > 200 || block.shape.words() == 0 || text.contains(QUOTES) {
         return None;
@@ -59,9 +60,8 @@ pub(super) fn stamp_of(block: &Block) -> Option<Stamp> {
     if let Some(address) = is_address(text) {
         return address.then_some(Stamp::Address);
     }
-    let tokens = tokenize(text);
-    let classes = classes_of(&BUILTIN, &tokens);
-    let pieces = Pieces::of(text, &tokens, &classes);
+    let (tokens, classes) = words.read();
+    let pieces = Pieces::of(text, tokens, classes);
     let short_last = tokens.last().is_some_and(|t| t.end - t.start <= 4);
     let ends = block.shape.end == End::Sentence && !short_last;
     let full = is_full_date(&pieces, text) && !ends;
@@ -78,7 +78,7 @@ pub(super) fn stamp_of(block: &Block) -> Option<Stamp> {
     } else if is_place(&pieces, text, block) {
         Some(Stamp::Place)
     } else {
-        is_code(text, &tokens, &classes).then_some(Stamp::Code)
+        is_code(text, tokens, classes).then_some(Stamp::Code)
     }
 }
 
@@ -137,14 +137,7 @@ impl Pieces {
             p.opener |= class.has(WordClass::DateOpener);
             p.agencies += usize::from(class.has(WordClass::Agency));
             p.count(token.kind, *class);
-            // "Min-sik" is a name, and what stands in small letters behind an agency are initials.
-            let before = i
-                .checked_sub(1)
-                .and_then(|i| tokens.get(i))
-                .map_or("", |t| text.get(t.end as usize..token.start as usize).unwrap_or_default());
-            let initials = token.end - token.start <= 4
-                && (before.ends_with('(') || i.checked_sub(1).and_then(|i| classes.get(i)).is_some_and(|c| c.has(WordClass::Agency)));
-            if token.kind == TokenKind::Lower && class.is_empty() && (before == "-" || initials) {
+            if token.kind == TokenKind::Lower && class.is_empty() && is_part_of_name(text, tokens, classes, i) {
                 p.odd -= 1;
                 p.names += 1;
             }
@@ -179,6 +172,14 @@ impl Pieces {
     fn fits(&self, pairs: usize, signs: usize) -> bool {
         self.names <= 5 * pairs && self.bare <= 4 * pairs && self.solo <= signs * pairs
     }
+}
+
+/// Whether the small word at `i` belongs to a name: "Min-sik" is one, and what stands behind an agency are initials.
+fn is_part_of_name(text: &str, tokens: &[Token], classes: &[Classes], i: usize) -> bool {
+    let before = i.checked_sub(1).and_then(|above| tokens.get(above).zip(classes.get(above)));
+    let (Some(token), Some((last, class))) = (tokens.get(i), before) else { return false };
+    let gap = text.get(last.end as usize..token.start as usize).unwrap_or_default();
+    gap == "-" || token.end - token.start <= 4 && (gap.ends_with('(') || class.has(WordClass::Agency))
 }
 
 /// Whether a full date stands in the line, and with it nothing but pieces: no small word, no price.
@@ -252,8 +253,8 @@ fn is_ago(tokens: &[Token], classes: &[Classes], i: usize) -> bool {
 /// Whether a line with an e-mail address holds nothing else but names; none if it has no address.
 fn is_address(text: &str) -> Option<bool> {
     let at = |w: &&str| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.') && !b.starts_with('.'));
-    text.contains('@').then(|| text.split_whitespace().find(at)).flatten()?;
-    let rest: Vec<&str> = text.split_whitespace().filter(|w| !at(w)).collect();
+    let (addresses, rest): (Vec<&str>, Vec<&str>) = text.contains('@').then(|| text.split_whitespace().partition(at))?;
+    addresses.first()?;
     let rest = rest.join(" ");
     let tokens = tokenize(&rest);
     let classes = classes_of(&BUILTIN, &tokens);
@@ -284,7 +285,7 @@ mod tests {
     fn stamp(text: &str) -> Option<Stamp> {
         let mut block = Block::new(text.to_owned(), 1..2, Role::Paragraph, Gap::Line);
         block.shape = crate::measure::shape_of(text);
-        stamp_of(&block)
+        stamp_of(&Words::of(&block))
     }
 
     #[test]

@@ -46,15 +46,17 @@ const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 
 /// What the block is in a bar.
 pub(super) fn cell(block: &Block) -> Cell {
+    if !block.is_open() {
+        return Cell::Other;
+    }
     // Many pages write the ordinal sign, a letter, for the degree.
     if block.text.contains('º') {
         let mut written = Block::new(block.text.replace("º", "°"), block.lines.clone(), block.role, block.gap);
         written.shape = shape_of(&written.text);
-        return if block.is_open() { cell(&written) } else { Cell::Other };
+        return cell(&written);
     }
     let shape = &block.shape;
-    if !block.is_open()
-        || shape.chars() == 0
+    if shape.chars() == 0
         || shape.chars() > LINE_CHARS
         || matches!(shape.end, End::Sentence | End::Ellipsis) && !ends_in_unit(&block.text)
         || shape.commas() > 3 + shape.numbers()
@@ -249,15 +251,13 @@ fn is_rate(text: &str) -> bool {
 fn is_score(text: &str) -> bool {
     // "2 - 1" is one word.
     let glued = text.replace(" - ", "-").replace(" – ", "–").replace(" : ", ":");
-    let spaced = words_of(&glued).filter(|w| w.contains(|c: char| c.is_alphabetic()) && w.contains(['-', '–'])).count() == 0;
-    let words: Vec<&str> = if spaced { words_of(&glued).collect() } else { words_of(text).collect() };
-    let result = |w: &str| {
-        w.split_once(['-', '–', ':'])
-            .is_some_and(|(a, b)| [a, b].iter().all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|c| c.is_ascii_digit())))
-    };
+    let joins = glued.split_whitespace().any(|w| w.contains(|c: char| c.is_alphabetic()) && w.contains(['-', '–']));
+    let words: Vec<&str> = if joins { text } else { glued.as_str() }.split_whitespace().collect();
+    let result = |w: &str| is_pair(w, &['-', '–', ':'], 3);
     let name = |w: &&str| w.starts_with(char::is_alphabetic);
     // "Lindau - Weil 3:4": the names first, then the result or the time.
-    let ends = words_of(text).last().is_some_and(|w| result(w) || is_time(w)) && words_of(text).next().is_some_and(|w| name(&w));
+    let last = text.split_whitespace().next_back().is_some_and(|w| result(w) || is_pair(w, &['.'], 2));
+    let ends = last && text.split_whitespace().next().is_some_and(|w| name(&w));
     if ends && [" - ", " – ", " v ", " vs "].iter().any(|mark| text.contains(mark)) {
         return true;
     }
@@ -266,14 +266,10 @@ fn is_score(text: &str) -> bool {
     at.is_some_and(|at| at > 0 && words.first().is_some_and(|w| name(w) || minute(w)) && words.get(at + 1).is_some_and(name))
 }
 
-/// `20:15`.
-fn is_time(word: &str) -> bool {
-    let digits = |n: &str| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
-    word.split_once([':', '.']).is_some_and(|(hour, minutes)| digits(hour) && digits(minutes))
-}
-
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace()
+/// `3-1`, `20.15`: two figures of at most so many digits with one of `marks` between.
+fn is_pair(word: &str, marks: &[char], most: usize) -> bool {
+    let digits = |n: &str| (1..=most).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
+    word.split_once(marks).is_some_and(|(a, b)| digits(a) && digits(b))
 }
 
 fn name_cell(block: &Block) -> Cell {
