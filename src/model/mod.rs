@@ -8,6 +8,7 @@ pub mod classes;
 pub mod columns;
 mod context;
 pub mod features;
+mod leaves;
 mod look;
 mod places;
 mod scale;

@@ -1,9 +1,12 @@
 //! Boosted trees, each of which asks the same question of every block on a level (Prokhorenkova et al. 2018, "CatBoost"): the
 //! answers are the bits of a leaf's number, and many blocks are asked at once.
 
-use multiversion::multiversion;
+use pulp::{Arch, NullaryFnOnce};
 
 use super::columns::{Columns, LANES};
+#[cfg(target_arch = "x86_64")]
+use super::leaves::{ByPermutation, ByShuffles};
+use super::leaves::{Lookup, OneByOne};
 
 /// Questions of one tree.
 pub const DEPTH: usize = 6;
@@ -91,16 +94,37 @@ fn add_to(trees: &[Tree], columns: &Columns, rows: &[usize], sums: &mut [i32]) {
     }
 }
 
-/// What `trees` say of every row. Compiled for wider registers too, which are taken where the machine has them.
-#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl", "x86_64+avx2"))]
+/// What `trees` say of every row, with the widest registers that the machine has.
 fn sum(trees: &[Tree], columns: &Columns) -> Vec<i32> {
-    let mut scores = vec![[0; LANES]; columns.rows().div_ceil(LANES)];
-    for (chunk, scores) in scores.iter_mut().enumerate() {
-        for tree in trees {
-            tree.add(columns, chunk, scores);
-        }
+    let arch = Arch::new();
+    #[cfg(target_arch = "x86_64")]
+    match arch {
+        Arch::V4(simd) => return simd.vectorize(Sum { trees, columns, lookup: ByPermutation(simd) }),
+        Arch::V3(simd) => return simd.vectorize(Sum { trees, columns, lookup: ByShuffles(simd) }),
+        _ => {}
     }
-    scores.concat()
+    arch.dispatch(Sum { trees, columns, lookup: OneByOne })
+}
+
+struct Sum<'a, L> {
+    trees: &'a [Tree],
+    columns: &'a Columns,
+    lookup: L,
+}
+
+impl<L: Lookup> NullaryFnOnce for Sum<'_, L> {
+    type Output = Vec<i32>;
+
+    #[inline(always)]
+    fn call(self) -> Vec<i32> {
+        let mut scores = vec![[0; LANES]; self.columns.rows().div_ceil(LANES)];
+        for (chunk, scores) in scores.iter_mut().enumerate() {
+            for tree in self.trees {
+                self.lookup.add(&tree.leaves, &tree.leaf_numbers(self.columns, chunk), scores);
+            }
+        }
+        scores.concat()
+    }
 }
 
 impl Tree {
@@ -110,20 +134,17 @@ impl Tree {
         self.splits.iter().enumerate().fold(0, |leaf, (bit, split)| leaf | usize::from(yes(split)) << bit)
     }
 
-    /// Adds what the tree says of one chunk of rows.
+    /// The leaves that one chunk of rows comes to.
     #[inline(always)]
-    fn add(&self, columns: &Columns, chunk: usize, sums: &mut [i32; LANES]) {
-        let mut leaf = [0u8; LANES];
+    fn leaf_numbers(&self, columns: &Columns, chunk: usize) -> [u8; LANES] {
+        let mut numbers = [0u8; LANES];
         for (bit, split) in self.splits.iter().enumerate() {
             let Some(values) = columns.chunks(usize::from(split.column)).get(chunk) else { continue };
             let mask = 1u8 << bit;
-            for (leaf, value) in leaf.iter_mut().zip(values) {
-                *leaf |= if *value > split.above { mask } else { 0 };
+            for (number, value) in numbers.iter_mut().zip(values) {
+                *number |= if *value > split.above { mask } else { 0 };
             }
         }
-        for (sum, leaf) in sums.iter_mut().zip(leaf) {
-            // A leaf's number has six bits; the remainder says so to the compiler.
-            *sum += i32::from(self.leaves.get(usize::from(leaf) % LEAVES).copied().unwrap_or_default());
-        }
+        numbers
     }
 }

@@ -4,8 +4,8 @@
 //! the trie is one open-addressing hash table from path hash to payload: a step is one lookup, and nothing is built at start-up.
 //!
 //! Layout, all numbers little-endian 32 bit: magic, rule count, table size, payload length, ids length;
-//! a first-word filter for each root; rules of 16 bytes; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8;
-//! the sum of all.
+//! a first-word filter for each root; rules of 16 bytes; the filter of paths; table entries of 8 (tag, value); payload (count,
+//! entries, …); ids as UTF-8; the sum of all.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::page::{Kind, RuleName};
 use crate::sum;
 
 /// First bytes of a table; the digit is the version of the layout.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR3");
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR4");
 const FOREIGN: &str = "is no table of this version";
 /// Bytes of the header, of a rule, of a table entry.
 pub(super) const HEADER: usize = 20;
@@ -28,6 +28,9 @@ pub(super) const RULE: usize = 16;
 pub(super) const FILTER: usize = 1 << 13;
 pub(super) const ROOTS: usize = 5;
 const ENTRY: usize = 8;
+/// Bits of the filter of paths for each slot of the table: one of eight strange paths passes (Bloom 1970, with one hash). A text
+/// leaves the trie after a word or two, and to find out so in the table read, nearly each time, a part of it that no cache held.
+const PATH_BITS: usize = 6;
 const RULES_AT: usize = HEADER + ROOTS * FILTER;
 
 /// Flags of a table value beside the 29 bits of the payload index.
@@ -76,6 +79,7 @@ pub struct RuleSet {
     bytes: Cow<'static, [u8]>,
     rules: usize,
     slots: usize,
+    table_at: usize,
     payload_at: usize,
     ids_at: usize,
     /// Most words of a block that any rule matches.
@@ -108,21 +112,23 @@ impl RuleSet {
             return Err(damaged(FOREIGN));
         }
         let [rules, slots, payload, ids] = [word(1)?, word(2)?, word(3)?, word(4)?].map(u64::from);
-        let payload_at = RULES_AT as u64 + rules * RULE as u64 + slots * ENTRY as u64;
+        let table_at = RULES_AT as u64 + rules * RULE as u64 + path_bytes(slots);
+        let payload_at = table_at + slots * ENTRY as u64;
         let ids_at = payload_at + payload * 4;
         if bytes.len() as u64 != ids_at + ids + sum::BYTES as u64 {
             return Err(damaged(sum::CUT_OFF));
         }
         // None is more than the length of the bytes.
-        let [rules, slots, payload_at, ids_at] = [rules, slots, payload_at, ids_at].map(|n| usize::try_from(n).unwrap_or(0));
-        let mut set = Self { bytes, rules, slots, payload_at, ids_at, max_words: 0 };
+        let [rules, slots, table_at, payload_at, ids_at] =
+            [rules, slots, table_at, payload_at, ids_at].map(|n| usize::try_from(n).unwrap_or(0));
+        let mut set = Self { bytes, rules, slots, table_at, payload_at, ids_at, max_words: 0 };
         set.max_words = (0..rules).filter_map(|i| set.rule(i)).map(|r| r.max_words.into()).max().unwrap_or(0);
         Ok(set)
     }
 
     /// A table without rules, for where there is no other.
     pub(super) const fn none() -> Self {
-        Self { bytes: Cow::Borrowed(&[]), rules: 0, slots: 0, payload_at: 0, ids_at: 0, max_words: 0 }
+        Self { bytes: Cow::Borrowed(&[]), rules: 0, slots: 0, table_at: 0, payload_at: 0, ids_at: 0, max_words: 0 }
     }
 
     /// The table as bytes, as [`RuleSet::from_bytes`] reads it.
@@ -238,11 +244,14 @@ impl RuleSet {
     }
 
     fn lookup(&self, state: u64) -> Option<u32> {
+        let (byte, bit) = path_bit(state, self.slots);
+        if self.bytes.get(RULES_AT + self.rules * RULE + byte)? & bit == 0 {
+            return None;
+        }
         let mut slot = slot_of(state, self.slots);
         let tag = tag_of(state);
-        let table = RULES_AT + self.rules * RULE;
         for _ in 0..self.slots {
-            let at = table + slot * ENTRY;
+            let at = self.table_at + slot * ENTRY;
             let value = read(&self.bytes, at + 4)?;
             if value & OCCUPIED == 0 {
                 return None;
@@ -261,6 +270,19 @@ impl RuleSet {
 pub(super) const fn filter_bit(root: usize, word: u64) -> (usize, u8) {
     let index = (word >> 20) as usize & (FILTER * 8 - 1);
     (HEADER + root * FILTER + index / 8, 1 << (index % 8))
+}
+
+/// Bytes of the filter of paths beside a table of `slots`.
+pub(super) const fn path_bytes(slots: u64) -> u64 {
+    (slots * PATH_BITS as u64).div_ceil(8)
+}
+
+/// Where the filter of paths holds a path hash: the byte of the filter and the bit in it. The hash's lower half tells, as the upper
+/// one tells the slot.
+#[allow(clippy::cast_possible_truncation, reason = "less than the bits of the filter")]
+pub(super) const fn path_bit(state: u64, slots: usize) -> (usize, u8) {
+    let index = ((tag_of(state) as u64 * (slots * PATH_BITS) as u64) >> 32) as usize;
+    (index / 8, 1 << (index % 8))
 }
 
 /// The slot of a table of `slots` where the probe for a path hash begins: the hash's upper half as a share of the table, so that the
