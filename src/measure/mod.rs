@@ -297,6 +297,10 @@ pub fn is_opener(c: char) -> bool {
 /// How `text` ends.
 pub fn end_of(text: &str) -> End {
     let bare = text.trim_end();
+    // Most lines end with a word.
+    if bare.bytes().next_back().is_some_and(|b| b.is_ascii_alphanumeric()) {
+        return End::Bare;
+    }
     if bare.ends_with('…')
         || bare.ends_with("...")
         || bare.ends_with("[…]")

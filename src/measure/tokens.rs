@@ -320,9 +320,12 @@ fn number(text: &str, at: usize) -> Token {
     Token { word: NUMBER, exact, start: offset(at), end: offset(end), kind: TokenKind::Number }
 }
 
+/// Bytes of a token and what follows it in most languages; in scripts without spaces a token has three.
+const TOKEN_BYTES: usize = 5;
+
 /// The tokens of `text`, in a new list.
 pub fn tokenize(text: &str) -> Vec<Token> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / TOKEN_BYTES + 1);
     tokenize_into(text, &mut out);
     out
 }

@@ -89,17 +89,28 @@ fn below(next: &mut usize, rows: &[Row], i: usize, is: impl Fn(&Row) -> bool) ->
     (*next < rows.len()).then_some(*next)
 }
 
+/// Blocks up to the furthest neighbour that is looked at.
+const NEAR: usize = 2;
+
 /// The blocks next to each block, as they stand on the page and as they would in what is written.
 fn neighbours(out: &mut Columns, look: &Look, rows: Range<usize>) {
+    let words = around(look, &rows, 255, |row| count(row.words() as u32));
+    let lexical = around(look, &rows, 128, |row| score(row.lexical() as f32 / 100.0));
+    let gone = around(look, &rows, 9, |row| row.gone as u8);
     for by in [-2, -1, 1, 2] {
-        let neighbour = |i: usize| i.checked_add_signed(isize::from(by)).and_then(|i| look.rows.get(i));
-        let row = |value: fn(&Row) -> u8, edge: u8| rows.clone().map(move |i| neighbour(i).map_or(edge, value));
-        out.push("words of neighbour", by, row(|r| count(r.words() as u32), 255));
-        out.push("lexical score of neighbour", by, row(|r| score(r.lexical() as f32 / 100.0), 128));
+        let from = NEAR.saturating_add_signed(by.into());
+        out.push("words of neighbour", by, words.iter().copied().skip(from));
+        out.push("lexical score of neighbour", by, lexical.iter().copied().skip(from));
         if by.abs() == 1 {
-            out.push("neighbour went as", by, row(|r| r.gone as u8, 9));
+            out.push("neighbour went as", by, gone.iter().copied().skip(from));
         }
     }
+}
+
+/// A measure of `rows` and of those [`NEAR`] them on both sides; `edge` where the page ends.
+fn around(look: &Look, rows: &Range<usize>, edge: u8, measure: impl Fn(&Row) -> u8) -> Vec<u8> {
+    let at = |i: usize| i.checked_sub(NEAR).and_then(|i| look.rows.get(i)).map_or(edge, &measure);
+    (rows.start..rows.end + 2 * NEAR).map(at).collect()
 }
 
 /// Words and blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few
@@ -112,19 +123,19 @@ fn windows(out: &mut Columns, look: &Look, range: Range<usize>) {
     let from = range.start.saturating_sub(Windows::REACH);
     let rows = look.rows.get(from..(range.end + Windows::REACH).min(look.rows.len())).unwrap_or_default();
     let above = range.start - from;
-    let windows = |measure: fn(&Row) -> i32| Windows::of(rows.iter().map(measure));
-    let blocks = windows(|_| 1);
-    let words = windows(|r| r.words().min(200));
-    let weight = windows(|r| r.weight());
-    let lexical = windows(|r| r.lexical() * r.weight());
-    let prose = windows(|r| r.prose().min(200));
-    let ends = windows(|r| i32::from(r.ends));
-    let gone = windows(|r| i32::from(r.gone > Gone::Inside));
-    let headlines = windows(|r| i32::from(r.is_headline));
-    let capitalised = windows(|r| r.capitalised());
-    let topic = windows(|r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight() });
-    let open_weight = windows(|r| if r.gone == Gone::Not { r.weight() } else { 0 });
-    let open_lexical = windows(|r| if r.gone == Gone::Not { r.lexical() * r.weight() } else { 0 });
+    let rows = || rows.iter();
+    let blocks = Windows::of(rows().map(|_| 1));
+    let words = Windows::of(rows().map(|r| r.words().min(200)));
+    let weight = Windows::of(rows().map(Row::weight));
+    let lexical = Windows::of(rows().map(|r| r.lexical() * r.weight()));
+    let prose = Windows::of(rows().map(|r| r.prose().min(200)));
+    let ends = Windows::of(rows().map(|r| i32::from(r.ends)));
+    let gone = Windows::of(rows().map(|r| i32::from(r.gone > Gone::Inside)));
+    let headlines = Windows::of(rows().map(|r| i32::from(r.is_headline)));
+    let capitalised = Windows::of(rows().map(Row::capitalised));
+    let topic = Windows::of(rows().map(|r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight() }));
+    let open_weight = Windows::of(rows().map(|r| if r.gone == Gone::Not { r.weight() } else { 0 }));
+    let open_lexical = Windows::of(rows().map(|r| if r.gone == Gone::Not { r.lexical() * r.weight() } else { 0 }));
     for by in [-8, 8, -20, 20] {
         out.push("lexical score near", by, means(&lexical, &weight, by).map(|mean| score(mean / 100.0)).skip(above));
         out.push("words near", by, means(&words, &blocks, by).map(|mean| count(mean as u32)).skip(above));

@@ -51,17 +51,21 @@ impl<'p> Sight<'p> {
     }
 }
 
+/// A count as a share of the words.
+fn of_words<'b>(blocks: &'b [Block], part: impl Fn(&Block) -> u32 + 'b) -> impl Iterator<Item = u8> + 'b {
+    blocks.iter().map(move |b| share(part(b) as i32, b.shape.words() as i32))
+}
+
 /// The block alone: sizes, case, how it begins and ends, role, words.
-fn shape(out: &mut Columns, blocks: &[Block]) {
-    let blocks = || blocks.iter();
-    let of_words = |part: fn(&Block) -> u32| blocks().map(move |b| share(part(b) as i32, b.shape.words() as i32));
+fn shape(out: &mut Columns, all: &[Block]) {
+    let blocks = || all.iter();
     out.push("words", 0, blocks().map(|b| count(b.shape.words())));
     out.push("characters a word", 0, blocks().map(|b| (b.shape.chars() * 10 / b.shape.words().max(1)).min(255) as u8));
-    out.push("share capitalised", 0, of_words(|b| b.shape.title()));
-    out.push("share in small letters", 0, of_words(|b| b.shape.lower()));
-    out.push("share without case", 0, of_words(|b| b.shape.caseless()));
-    out.push("share of numbers", 0, of_words(|b| b.shape.numbers()));
-    out.push("commas a word", 0, of_words(|b| b.shape.commas() * 4));
+    out.push("share capitalised", 0, of_words(all, |b| b.shape.title()));
+    out.push("share in small letters", 0, of_words(all, |b| b.shape.lower()));
+    out.push("share without case", 0, of_words(all, |b| b.shape.caseless()));
+    out.push("share of numbers", 0, of_words(all, |b| b.shape.numbers()));
+    out.push("commas a word", 0, of_words(all, |b| b.shape.commas() * 4));
     out.push("sentence ends inside", 0, blocks().map(|b| count(b.shape.inner_ends())));
     out.push("end", 0, blocks().map(end));
     out.push("start", 0, blocks().map(start));

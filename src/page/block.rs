@@ -8,7 +8,7 @@ use ecow::EcoString;
 use thin_vec::ThinVec;
 
 use super::{Cut, Kind, Reason, Step, Verdict};
-use crate::measure::Shape;
+use crate::measure::{Shape, Token, tokenize};
 use crate::rules::{Hit, Ruling};
 use crate::template::Template;
 
@@ -32,11 +32,16 @@ pub struct Block {
     pub lexical: f32,
     /// Rules that matched the text: evidence, which the passes read.
     pub hits: ThinVec<Hit>,
+    /// The words of the text, where they are kept.
+    tokens: ThinVec<Token>,
     rare: Option<Box<Rare>>,
     state: State,
     /// Why, where it is decided; of no meaning where it is open.
     why: Reason,
 }
+
+/// Longest text whose words are kept.
+const KEPT_BYTES: usize = 400;
 
 /// What few blocks have.
 #[derive(Debug, Clone, Default)]
@@ -95,10 +100,31 @@ impl Block {
             content: 0..0,
             lexical: 0.0,
             hits: ThinVec::new(),
+            tokens: ThinVec::new(),
             rare: None,
             state: State::Open,
             why: Reason::of(Step::Model),
         }
+    }
+
+    /// The words of the text: those that are kept, or read anew.
+    pub fn tokens(&self) -> Cow<'_, [Token]> {
+        if self.tokens.is_empty() { Cow::Owned(tokenize(&self.text)) } else { Cow::Borrowed(&self.tokens) }
+    }
+
+    /// Keeps the words of a line, of which many passes ask: to read them each time is a twentieth of a run. Paragraphs are asked
+    /// about rarely.
+    pub(crate) fn keep_tokens(&mut self, tokens: &[Token]) {
+        if self.text.len() <= KEPT_BYTES {
+            self.tokens = tokens.into();
+        }
+    }
+
+    /// Takes the measures of `other`, whose text is the same, from it.
+    pub(crate) fn take_measures(&mut self, other: &mut Self) {
+        self.shape = std::mem::take(&mut other.shape);
+        self.hits = std::mem::take(&mut other.hits);
+        self.tokens = std::mem::take(&mut other.tokens);
     }
 
     fn rare(&mut self) -> &mut Rare {
@@ -268,6 +294,6 @@ mod tests {
 
     #[test]
     fn a_block_is_small() {
-        assert_eq!(size_of::<Block>(), 136);
+        assert_eq!(size_of::<Block>(), 144);
     }
 }

@@ -49,8 +49,7 @@ fn written(page: &mut Page) -> (Page, Vec<usize>) {
     for (block, at) in blocks.iter_mut().zip(&origin) {
         let Some(from) = page.blocks.get_mut(*at) else { continue };
         if from.cuts().is_empty() {
-            block.shape = std::mem::take(&mut from.shape);
-            block.hits = std::mem::take(&mut from.hits);
+            block.take_measures(from);
             block.lexical = from.lexical;
             block.content = from.content.clone();
             block.set_template(from.template().cloned());
@@ -70,8 +69,7 @@ fn adopt(page: &mut Page, next: Page, origin: &[usize]) -> bool {
     for (mut found, at) in next.blocks.into_iter().zip(origin) {
         let Some(block) = page.blocks.get_mut(*at) else { continue };
         if block.cuts().is_empty() {
-            block.shape = std::mem::take(&mut found.shape);
-            block.hits = std::mem::take(&mut found.hits);
+            block.take_measures(&mut found);
         }
         if let Verdict::Drop(why) = found.verdict() {
             block.drop_after_all(why.clone().moved(|twin| origin.get(twin).copied()));

@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, line_of, reason};
-use crate::measure::{End, TokenKind, tokenize};
+use crate::measure::{End, TokenKind};
 use crate::page::{Block, Kind, Page, Step};
 use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
 
@@ -120,7 +120,7 @@ fn is_stamp(block: &Block) -> bool {
     if block.shape.words() > 9 || block.shape.numbers() == 0 {
         return false;
     }
-    let tokens = tokenize(&block.text);
+    let tokens = block.tokens();
     let classes = classes_of(&BUILTIN, &tokens);
     let dated = |c: &Classes| c.any(Classes::CALENDAR) || c.has(WordClass::Ago) || c.has(WordClass::TimeUnit);
     let pairs = || tokens.iter().zip(&classes);

@@ -17,6 +17,8 @@ const STEPS: [char; 8] = ['>', '»', '›', '→', '/', '|', '＞', '·'];
 const ARROWS: [char; 5] = ['>', '»', '›', '→', '＞'];
 /// Most words of one step, which is a section's name.
 const STEP_WORDS: usize = 5;
+/// More bytes than any name of the home page has.
+const HOME_BYTES: usize = 64;
 /// Longest such line, in words, and most pieces.
 const MOST_WORDS: u32 = 30;
 const MOST_PIECES: usize = 8;
@@ -40,7 +42,7 @@ pub(super) fn run(page: &mut Page) {
         if pieces.len() < 2 || pieces.len() > MOST_PIECES {
             continue;
         }
-        let found: Vec<Piece> = pieces.iter().map(|p| piece(p, block, &mut scratch)).collect();
+        let Some(found) = furniture(&pieces, block, &mut scratch) else { continue };
         if let Some(kind) = verdict(&found, !extent.holds(i)) {
             block.drop(Reason::noise(kind, NAME, "pieces-of-furniture"));
         }
@@ -67,7 +69,7 @@ fn is_trail(text: &str, scratch: &mut Scratch) -> bool {
     let Some(home) = steps.next() else { return false };
     let rest: Vec<&str> = steps.collect();
     let short = |step: &&str| tokenize(step).len() <= STEP_WORDS || step.chars().count() <= 2 * STEP_WORDS;
-    if !(1..MOST_PIECES).contains(&rest.len()) || !rest.iter().all(short) {
+    if !(1..MOST_PIECES).contains(&rest.len()) || home.len() > HOME_BYTES || !rest.iter().all(short) {
         return false;
     }
     let mut known = |step: &str, test: fn(&Hit) -> bool| Matcher::new(&BUILTIN, &BUILTIN).hits(step, scratch).iter().any(test);
@@ -97,6 +99,11 @@ fn pieces(text: &str) -> Vec<&str> {
     out
 }
 
+/// What the pieces are, if none of them is text: most lines begin with one that is.
+fn furniture(pieces: &[&str], block: &Block, scratch: &mut Scratch) -> Option<Vec<Piece>> {
+    pieces.iter().map(|text| Some(piece(text, block, scratch)).filter(|piece| *piece != Piece::Text)).collect()
+}
+
 fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
     let mut part = Block::new(text.trim().to_owned(), block.lines.clone(), block.role, block.gap);
     scratch.tokens.clear();
@@ -118,11 +125,8 @@ fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
     }
 }
 
-/// The kind as which the line goes: every piece is furniture and one is certain, or outside the text a date.
+/// The kind as which a line of furniture goes: one piece is certain, or outside the text a date.
 fn verdict(pieces: &[Piece], outside: bool) -> Option<Kind> {
-    if pieces.contains(&Piece::Text) {
-        return None;
-    }
     let certain = pieces.iter().find_map(|p| if let Piece::Certain(kind) = p { Some(*kind) } else { None });
     certain.or_else(|| (outside && pieces.contains(&Piece::Date)).then_some(Kind::Byline))
 }

@@ -6,8 +6,10 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use super::verse::has_verse;
-use crate::measure::{End, Hashed, Shape, Token, TokenKind, tokenize};
+use crate::measure::{End, Hashed, Shape, Token, TokenKind};
 use crate::page::{Block, Kind, Page, Reason, Role, Step};
 
 pub(super) const NAME: Step = Step::Duplicate;
@@ -87,7 +89,8 @@ fn teasers(page: &mut Page) {
     if teasers.is_empty() {
         return;
     }
-    let mut by_lead: HashMap<u32, Vec<usize>, Hashed> = HashMap::with_hasher(Hashed);
+    // Few paragraphs begin alike.
+    let mut by_lead: HashMap<u32, SmallVec<[usize; 1]>, Hashed> = HashMap::with_hasher(Hashed);
     for (i, block) in candidates(page).filter(|(_, b)| b.shape.words() > TEASER_WORDS) {
         let list = by_lead.entry(block.shape.lead).or_default();
         if list.len() < MOST_CANDIDATES {
@@ -97,7 +100,7 @@ fn teasers(page: &mut Page) {
     let mut pairs = Vec::new();
     for i in teasers {
         let Some(block) = page.blocks.get(i) else { continue };
-        let tokens = LazyCell::new(|| tokenize(&block.text));
+        let tokens = LazyCell::new(|| block.tokens());
         let mut others = by_lead.get(&block.shape.lead).into_iter().flatten().copied().filter(|full| *full != i);
         let is_full = |f: &Block| (block.shape.end == End::Ellipsis || f.shape.is_prose()) && begins_with(f, &tokens);
         let full = others.find(|full| page.blocks.get(*full).is_some_and(is_full));
@@ -118,7 +121,7 @@ fn is_teaser(block: &Block) -> bool {
 
 /// Whether `full` says all of the teaser and goes on. The teaser's last word may be cut.
 fn begins_with(full: &Block, teaser: &[Token]) -> bool {
-    let tokens = tokenize(&full.text);
+    let tokens = full.tokens();
     let shared = teaser.len().saturating_sub(1);
     let same = |n: usize| tokens.get(..n).zip(teaser.get(..n)).is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| a.exact == b.exact));
     tokens.len() > teaser.len() && shared >= Shape::LEAD && same(shared)
@@ -129,8 +132,8 @@ fn near(page: &mut Page) {
     let mut pairs = Vec::new();
     for (i, block) in candidates(page).filter(|(_, b)| b.shape.words() >= Shape::SAMPLED_WORDS && b.shape.chars() < MOST_CHARS) {
         let samples = block.shape.samples.iter().flat_map(|samples| samples.iter()).filter(|s| **s != 0);
-        let tokens = LazyCell::new(|| tokenize(&block.text));
-        let same = |j: &usize| page.blocks.get(*j).is_some_and(|b| is_edit(&tokenize(&b.text), &tokens));
+        let tokens = LazyCell::new(|| block.tokens());
+        let same = |j: &usize| page.blocks.get(*j).is_some_and(|b| is_edit(&b.tokens(), &tokens));
         match samples.clone().filter_map(|s| by_sample.get(s)).copied().find(same) {
             Some(twin) => pairs.push((i, twin)),
             None => samples.for_each(|s| {

@@ -1,7 +1,7 @@
 //! What the removed byline lines say: authors and date, for the JSON output.
 
 use super::signals::{Line, line_of};
-use crate::measure::{Token, TokenKind, tokenize};
+use crate::measure::{Token, TokenKind};
 use crate::page::{Block, Kind, Page, Step};
 use crate::rules::{BUILTIN, Classes, Rest, WordClass, classes_of};
 
@@ -43,7 +43,7 @@ const STOP: Classes = Classes::of(&[
 
 /// The people that a byline names: runs of name-like words behind its opener.
 fn names(block: &Block) -> Vec<String> {
-    let tokens = tokenize(&block.text);
+    let tokens = block.tokens();
     let classes = classes_of(&BUILTIN, &tokens);
     let named = |r: Rest| matches!(r, Rest::Names | Rest::Byline | Rest::Credit);
     let from = block.hits.iter().filter(|h| h.rule.kind == Kind::Byline && h.from == 0 && named(h.rule.rest)).map(|h| h.to as usize).max();

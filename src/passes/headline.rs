@@ -358,7 +358,7 @@ fn remainder<'b>(block: &'b Block, headline: &[crate::measure::Token]) -> Option
     if words > n + MOST_REST || words < n && block.shape.caseless() == 0 {
         return None;
     }
-    let tokens = tokenize(&block.text);
+    let tokens = block.tokens();
     if n < 2 || tokens.len() <= n || tokens.len() > n + MOST_REST {
         return None;
     }

@@ -1,5 +1,6 @@
 //! What a short line looks like, by shape and word classes: a date, names, a stamp, a bare symbol.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use smallvec::SmallVec;
@@ -41,7 +42,7 @@ pub(super) fn is_symbols(block: &Block) -> bool {
 /// The words of a block and their classes, looked up once, and only if they are asked for: that is most of what a look at a line costs.
 pub(super) struct Words<'b> {
     pub(super) block: &'b Block,
-    read: OnceCell<(Vec<Token>, SmallVec<[Classes; 32]>)>,
+    read: OnceCell<(Cow<'b, [Token]>, SmallVec<[Classes; 32]>)>,
 }
 
 impl<'b> Words<'b> {
@@ -53,7 +54,7 @@ impl<'b> Words<'b> {
     /// The words, and the classes of each.
     pub(super) fn read(&self) -> (&[Token], &[Classes]) {
         let (tokens, classes) = self.read.get_or_init(|| {
-            let tokens = tokenize(&self.block.text);
+            let tokens = self.block.tokens();
             let classes = classes_of(&BUILTIN, &tokens);
             (tokens, classes)
         });
@@ -156,8 +157,11 @@ pub(super) fn is_numeric_date(text: &str) -> bool {
 
 fn has_numeric_date(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '|')).any(|word| {
+        if !word.starts_with(|c: char| c.is_numeric() || !c.is_alphanumeric()) {
+            return false;
+        }
         let word = word.trim_matches([',', ':', ';', '.', '|', ')', '،', '。']);
-        let groups: Vec<&str> = word.split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();
+        let groups: SmallVec<[&str; 6]> = word.split(['.', '-', '/', '年', '月', '日']).filter(|g| !g.is_empty()).collect();
         let sizes = |g: &&str| (1..=4).contains(&g.chars().count()) && g.chars().all(char::is_numeric);
         let year = |g: &&str| {
             let century = ["19", "20", "13", "14", "25"].iter().any(|c| g.starts_with(c));

@@ -50,21 +50,17 @@ pub(super) fn width(text: &str) -> usize {
     if text.len() > WIDE_BYTES || text.is_ascii() {
         return text.len();
     }
-    narrow(text.as_bytes()).unwrap_or_else(|| text.width())
+    narrow(text).unwrap_or_else(|| text.width())
 }
 
 /// Columns of a text in plain Latin and Cyrillic letters with typographic quotes and dashes, each of which takes one; `None` with any
 /// other sign. It spares a table look-up for each character of most of the world's news.
-fn narrow(bytes: &[u8]) -> Option<usize> {
-    let (mut columns, mut rest) = (0, bytes);
-    loop {
-        rest = match rest {
-            [] => return Some(columns),
-            [0x20..=0x7E, rest @ ..] | [0xC3..=0xCB | 0xD0 | 0xD1, _, rest @ ..] | [0xE2, 0x80, 0x90..=0xA7, rest @ ..] => rest,
-            _ => return None,
-        };
-        columns += 1;
-    }
+fn narrow(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // Without a short cut, so that it is done for many bytes at once.
+    let wide = bytes.iter().fold(false, |wide, b| wide | !matches!(b, 0x20..=0x7E | 0x80..=0xBF | 0xC3..=0xCB | 0xD0 | 0xD1 | 0xE2));
+    let quote = |at: usize| matches!(bytes.get(at..), Some([0xE2, 0x80, 0x90..=0xA7, ..]));
+    (!wide && memchr::memchr_iter(0xE2, bytes).all(quote)).then(|| text.chars().count())
 }
 
 /// The lines of `text` that have something on them.
@@ -162,7 +158,10 @@ pub(super) fn is_tidy(bytes: &[u8]) -> bool {
 
 /// Whether the line's plain spaces stand alone and inside.
 fn has_single_spaces(bytes: &[u8]) -> bool {
-    bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && memchr::memmem::find(bytes, b"  ").is_none()
+    let inner = bytes.get(1..).unwrap_or_default();
+    // Without a short cut, so that it is done for many bytes at once: a search costs more to set up than most lines to go through.
+    let double = || bytes.iter().zip(inner).fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')));
+    bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !double()
 }
 
 /// Whether the line may hold characters that [`tidy`] has to look at: controls, odd spaces, invisible ones.
@@ -224,7 +223,7 @@ mod tests {
             if is_invisible(c) || (c != ' ' && c.is_whitespace()) {
                 assert!(has_oddities(text.as_bytes()), "{:x}", c as u32);
             }
-            if let Some(columns) = narrow(text.as_bytes()) {
+            if let Some(columns) = narrow(&text) {
                 assert_eq!(columns, text.width(), "{:x}", c as u32);
             }
         }

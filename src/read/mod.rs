@@ -32,8 +32,12 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut page = blocks(text, settings);
     let mut scratch = Scratch::default();
-    for block in &mut page.blocks {
+    for (i, block) in page.blocks.iter_mut().enumerate() {
         look_at(block, &mut page.content, &mut scratch);
+        // The words of millions of lines would be larger than the page.
+        if i < KEPT_BLOCKS {
+            block.keep_tokens(&scratch.tokens);
+        }
     }
     page
 }
@@ -60,6 +64,9 @@ fn is_html(text: &str, settings: &Settings) -> bool {
         Source::Html => true,
     }
 }
+
+/// Blocks of a page whose words are kept while it is cleaned: all of a usual page.
+const KEPT_BLOCKS: usize = 1 << 12;
 
 /// Measures a block and finds the built-in rules that match it.
 fn look_at(block: &mut Block, content: &mut Vec<u32>, scratch: &mut Scratch) {

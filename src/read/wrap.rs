@@ -1,6 +1,6 @@
 //! Hard-wrapped text (`w3m -dump`, mail): is a page wrapped, at which column, and which lines go on.
 
-use super::line::{Line, item_mark, width};
+use super::line::{Line, item_mark, width as width_of};
 
 /// Narrowest and widest column at which tools and people wrap.
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=130;
@@ -13,32 +13,32 @@ const FEWEST: usize = 4;
 /// line (share of 80 %: tables and captions are wrapped narrower). Measured by the prototype: finds 191 of 200 `w3m`
 /// pages, and at most one of 200 of the other dumps.
 pub(super) fn column(lines: &[Line<'_>]) -> Option<usize> {
+    let widths: Vec<usize> = lines.iter().map(Line::width).collect();
     // Only lines that go on may tell: a footer of one long line says nothing.
-    let mut inner: Vec<usize> =
-        lines.windows(2).filter_map(|w| matches!(w, [_, next] if !next.gap).then(|| w.first().map(Line::width))?).collect();
-    inner.sort_unstable();
-    let longest = *inner.get((inner.len().checked_sub(1)? * if inner.len() > 100 { 99 } else { 100 }) / 100)?;
+    let goes_on = lines.iter().skip(1).map(|next| !next.gap);
+    let mut inner: Vec<usize> = widths.iter().zip(goes_on).filter_map(|(width, goes_on)| goes_on.then_some(*width)).collect();
+    let at = (inner.len().checked_sub(1)? * if inner.len() > 100 { 99 } else { 100 }) / 100;
+    let longest = *inner.select_nth_unstable(at).1;
     if !COLUMNS.contains(&longest) {
         return None;
     }
-    let longer = lines.iter().filter(|l| l.width() > longest).count();
+    let longer = widths.iter().filter(|width| **width > longest).count();
     let (mut long, mut full) = (0, 0);
-    for pair in lines.windows(2) {
-        let [line, next] = pair else { continue };
-        if !next.gap && line.width() * 4 >= longest * 3 {
+    for (width, next) in widths.iter().zip(lines.iter().skip(1)) {
+        if !next.gap && width * 4 >= longest * 3 {
             long += 1;
-            full += usize::from(is_full(line, next, longest));
+            full += usize::from(is_full(*width, next, longest));
         }
     }
     (longer * 100 <= (lines.len() * 3).max(200) && long >= FEWEST && full * 10 >= long * 8).then_some(longest)
 }
 
-/// Whether `line` had no room for the first word of `next`.
-fn is_full(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
-    let first = next.text.split(' ').next().map_or(0, width);
+/// Whether a line of `width` columns had no room for the first word of `next`.
+fn is_full(width: usize, next: &Line<'_>, column: usize) -> bool {
+    let first = next.text.split(' ').next().map_or(0, width_of);
     // Scripts without spaces break anywhere, so that only a line near the column is full.
     let first = if next.text.chars().next().is_some_and(|c| c as u32 >= 0x2E80) { first.min(2) } else { first };
-    line.width() + 1 + first + 1 > column
+    width + 1 + first + 1 > column
 }
 
 /// A menu or table row: several bars between words.
@@ -53,5 +53,5 @@ pub(super) fn goes_on(line: &Line<'_>, next: &Line<'_>, column: usize) -> bool {
         && !is_row(&line.text)
         && !is_row(&next.text)
         && line.width() * 2 > column
-        && (is_full(line, next, column) || next.text.chars().next().is_some_and(char::is_lowercase))
+        && (is_full(line.width(), next, column) || next.text.chars().next().is_some_and(char::is_lowercase))
 }

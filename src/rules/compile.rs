@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Phrases, RuleFile, RuleSource};
 use super::table::{
-    FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bit, path_bit, path_bytes,
-    slot_of, tag_of,
+    ALONE, BEGINS, FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bits,
+    path_bit, path_bytes, slot_of, tag_of,
 };
 use super::{Action, Where, WordClass};
 use crate::error::Error;
@@ -23,8 +23,8 @@ struct Node {
 #[derive(Default)]
 struct Trie {
     nodes: BTreeMap<u64, Node>,
-    /// Words that begin a phrase of a root.
-    firsts: BTreeSet<(u8, u64)>,
+    /// Words that begin a phrase of a root, and how.
+    firsts: BTreeMap<(u8, u64), u8>,
 }
 
 impl Trie {
@@ -32,11 +32,13 @@ impl Trie {
         let mut state = root.state();
         let mut last = None;
         let path: Vec<u64> = path.collect();
-        match path.as_slice() {
-            [WILD, second, ..] => self.firsts.insert((root as u8, mix(WILD, *second))),
-            [first, ..] => self.firsts.insert((root as u8, *first)),
+        let (word, how) = match path.as_slice() {
+            [WILD, second, ..] => (mix(WILD, *second), BEGINS),
+            [first] | [first, WILD, ..] => (*first, BEGINS | ALONE),
+            [first, ..] => (*first, BEGINS),
             [] => return,
         };
+        *self.firsts.entry((root as u8, word)).or_default() |= how;
         for word in path {
             if let Some(node) = last.and_then(|s| self.nodes.get_mut(&s)) {
                 node.flags |= HAS_CHILDREN | if word == WILD { HAS_WILD } else { 0 };
@@ -204,10 +206,10 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
 /// The first-word filters of all roots.
 fn filters(trie: &Trie) -> Vec<u8> {
     let mut out = vec![0; ROOTS * FILTER];
-    for (root, word) in &trie.firsts {
-        let (byte, bit) = filter_bit(usize::from(*root), *word);
+    for ((root, word), how) in &trie.firsts {
+        let (byte, shift) = filter_bits(usize::from(*root), *word);
         if let Some(slot) = out.get_mut(byte - HEADER) {
-            *slot |= bit;
+            *slot |= how << shift;
         }
     }
     out

@@ -146,8 +146,8 @@ impl<'r> Matcher<'r> {
 
     /// Walks the trie of `root` from every token.
     fn walk_all(&self, root: Root, tokens: &[Token], push: &mut impl FnMut(usize, usize, u32)) {
-        for (i, token) in tokens.iter().enumerate().filter(|(_, t)| self.rules.may_begin(root, t.word)) {
-            let rest = std::iter::once(token.word).chain(tokens.iter().skip(i + 1).map(|t| t.word));
+        for i in 0..tokens.len() {
+            let rest = tokens.get(i..).unwrap_or_default().iter().map(|t| t.word);
             self.rules.walk(root, rest, |len, entries| entries.iter().for_each(|e| push(i, i + len, e)));
         }
     }

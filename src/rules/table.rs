@@ -23,9 +23,12 @@ const FOREIGN: &str = "is no table of this version";
 /// Bytes of the header, of a rule, of a table entry.
 pub(super) const HEADER: usize = 20;
 pub(super) const RULE: usize = 16;
-/// Bytes of one first-word filter: a bit for each value of sixteen bits of a word's hash. Most words begin no phrase, and a filter
+/// Bytes of one first-word filter: two bits for each value of sixteen bits of a word's hash. Most words begin no phrase, and a filter
 /// stays in the processor's nearest cache where the table does not.
-pub(super) const FILTER: usize = 1 << 13;
+pub(super) const FILTER: usize = 1 << 14;
+/// The bits of a first word: phrases begin with it; one of them is it alone, or goes on with any word.
+pub(super) const BEGINS: u8 = 1;
+pub(super) const ALONE: u8 = 2;
 pub(super) const ROOTS: usize = 5;
 const ENTRY: usize = 8;
 /// Bits of the filter of paths for each slot of the table: one of eight strange paths passes (Bloom 1970, with one hash). A text
@@ -194,9 +197,7 @@ impl RuleSet {
 
     /// Walks the trie of `root` along `words` and calls `found(tokens walked, entries)` at each phrase end.
     pub(super) fn walk(&self, root: Root, words: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(usize, Entries<'_>)) {
-        let mut ahead = words.clone();
-        let first = ahead.next().is_some_and(|word| self.may_begin(root, word));
-        if !first && !ahead.next().is_some_and(|word| self.may_begin(root, mix(WILD, word))) {
+        if !self.may_match(root, words.clone()) {
             return;
         }
         let mut open: SmallVec<[(u64, usize); 4]> = SmallVec::new();
@@ -224,11 +225,34 @@ impl RuleSet {
         }
     }
 
+    /// Whether a phrase of `root` may begin as `words` do, by the first two. Where most texts have a word that begins one, few have two.
+    #[inline]
+    fn may_match(&self, root: Root, mut words: impl Iterator<Item = u64>) -> bool {
+        let Some(first) = words.next() else { return false };
+        let begins = self.first_word(root, first);
+        if begins & ALONE != 0 {
+            return true;
+        }
+        let Some(second) = words.next() else { return false };
+        begins & BEGINS != 0 && self.may_be_path(mix(mix(root.state(), first), second)) || self.may_begin(root, mix(WILD, second))
+    }
+
     /// Whether a phrase of `root` may begin with `word`; for one that begins with `{w}` the second word counts, mixed with [`WILD`].
     #[inline]
     pub(super) fn may_begin(&self, root: Root, word: u64) -> bool {
-        let (byte, bit) = filter_bit(root as usize, word);
-        self.bytes.get(byte).is_some_and(|b| b & bit != 0)
+        self.first_word(root, word) != 0
+    }
+
+    #[inline]
+    fn first_word(&self, root: Root, word: u64) -> u8 {
+        let (byte, shift) = filter_bits(root as usize, word);
+        self.bytes.get(byte).map_or(0, |bits| bits >> shift & (BEGINS | ALONE))
+    }
+
+    #[inline]
+    fn may_be_path(&self, state: u64) -> bool {
+        let (byte, bit) = path_bit(state, self.slots);
+        self.bytes.get(RULES_AT + self.rules * RULE + byte).is_some_and(|bits| bits & bit != 0)
     }
 
     fn report(&self, value: u32, depth: usize, found: &mut impl FnMut(usize, Entries<'_>)) {
@@ -244,8 +268,7 @@ impl RuleSet {
     }
 
     fn lookup(&self, state: u64) -> Option<u32> {
-        let (byte, bit) = path_bit(state, self.slots);
-        if self.bytes.get(RULES_AT + self.rules * RULE + byte)? & bit == 0 {
+        if !self.may_be_path(state) {
             return None;
         }
         let mut slot = slot_of(state, self.slots);
@@ -265,11 +288,11 @@ impl RuleSet {
     }
 }
 
-/// Where the first-word filter of `root` holds `word`: the byte of the table and the bit in it.
+/// Where the first-word filter of `root` holds `word`: the byte of the table, and by how much its bits are shifted there.
 #[allow(clippy::cast_possible_truncation, reason = "the bits above are cut on purpose")]
-pub(super) const fn filter_bit(root: usize, word: u64) -> (usize, u8) {
-    let index = (word >> 20) as usize & (FILTER * 8 - 1);
-    (HEADER + root * FILTER + index / 8, 1 << (index % 8))
+pub(super) const fn filter_bits(root: usize, word: u64) -> (usize, usize) {
+    let index = (word >> 20) as usize & (FILTER * 4 - 1);
+    (HEADER + root * FILTER + index / 4, index % 4 * 2)
 }
 
 /// Bytes of the filter of paths beside a table of `slots`.

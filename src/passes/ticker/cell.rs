@@ -1,5 +1,7 @@
 //! What one line is in a bar of quotes, weather or scores, by its figures and their units.
 
+use std::borrow::Cow;
+
 use super::figures::Marks;
 use crate::measure::{End, Token, TokenKind, shape_of, tokenize};
 use crate::page::Block;
@@ -66,7 +68,7 @@ pub(super) fn cell(block: &Block) -> Cell {
     if shape.numbers() == 0 {
         return name_cell(block);
     }
-    let tokens = tokenize(&block.text);
+    let tokens = block.tokens();
     let classes = classes_of(&BUILTIN, &tokens);
     if classes.iter().all(|c| c.any(KNOWN)) {
         return Cell::Known;
@@ -219,7 +221,7 @@ pub(super) fn heads_a_bar(block: &Block) -> bool {
     if !(1..=5).contains(&shape.words()) || shape.numbers() > 0 || !matches!(shape.end, End::Bare | End::Colon) {
         return false;
     }
-    let classes = classes_of(&BUILTIN, &tokenize(&block.text));
+    let classes = classes_of(&BUILTIN, &block.tokens());
     classes.iter().filter(|c| c.any(MARKET)).count() * 2 >= classes.len()
 }
 
@@ -250,9 +252,9 @@ fn is_rate(text: &str) -> bool {
 /// `Ashby Town 1-1 Corran FT`, `Radley v Thornby 20:00`: two names around a result, or a fixture with its time.
 fn is_score(text: &str) -> bool {
     // "2 - 1" is one word.
-    let glued = text.replace(" - ", "-").replace(" – ", "–").replace(" : ", ":");
+    let glued = glued(text);
     let joins = glued.split_whitespace().any(|w| w.contains(|c: char| c.is_alphabetic()) && w.contains(['-', '–']));
-    let words: Vec<&str> = if joins { text } else { glued.as_str() }.split_whitespace().collect();
+    let words: Vec<&str> = if joins { text } else { &glued }.split_whitespace().collect();
     let result = |w: &str| is_pair(w, &['-', '–', ':'], 3);
     let name = |w: &&str| w.starts_with(char::is_alphabetic);
     // "Lindau - Weil 3:4": the names first, then the result or the time.
@@ -264,6 +266,14 @@ fn is_score(text: &str) -> bool {
     let at = words.iter().position(|w| result(w) || matches!(*w, "v" | "vs" | "vs."));
     let minute = |w: &&str| w.ends_with(['\'', '’', '′']) && w.starts_with(|c: char| c.is_ascii_digit());
     at.is_some_and(|at| at > 0 && words.first().is_some_and(|w| name(w) || minute(w)) && words.get(at + 1).is_some_and(name))
+}
+
+/// The text with the marks of results glued to their figures.
+fn glued(text: &str) -> Cow<'_, str> {
+    if ![" - ", " – ", " : "].iter().any(|mark| text.contains(mark)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(" - ", "-").replace(" – ", "–").replace(" : ", ":"))
 }
 
 /// `3-1`, `20.15`: two figures of at most so many digits with one of `marks` between.
@@ -279,7 +289,7 @@ fn name_cell(block: &Block) -> Cell {
     if block.shape.words() > NAME_WORDS || block.shape.end != End::Bare || block.shape.lower() > 1 {
         return Cell::Other;
     }
-    let tokens = tokenize(&block.text);
+    let tokens = block.tokens();
     let classes = classes_of(&BUILTIN, &tokens);
     if classes.iter().all(|c| c.any(KNOWN) || c.has(WordClass::Currency)) { Cell::Known } else { Cell::Name }
 }

@@ -33,7 +33,8 @@ impl Marks {
                 && text.contains([
                     '€', '£', '¥', '₽', '₺', '₹', '₩', '₴', '₪', '₫', '円', '元', '￥', '￦', '฿', '৳', '﷼', '₱', '₦', '₸', '₾', '؋',
                 ]);
-        let chars: Vec<char> = text.chars().collect();
+        let mut chars: Vec<char> = Vec::with_capacity(text.len());
+        chars.extend(text.chars());
         let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
         let mut i = 0;
         while i < chars.len() {

@@ -1,6 +1,5 @@
 //! What verdicts, rules and scores are called in a story: the same words for people and for programs.
 
-use newsclean::measure::tokenize;
 use newsclean::model::{Ground, chance};
 use newsclean::page::{Block, Density, Layout};
 use newsclean::rules::{At, Hit, Where};
@@ -52,7 +51,7 @@ pub(super) fn silence(silence: Silence, hit: &Hit) -> String {
 
 /// The words of the block that a rule matches.
 pub(super) fn phrase<'b>(block: &'b Block, hit: &Hit) -> &'b str {
-    let tokens = tokenize(&block.text);
+    let tokens = block.tokens();
     let range = tokens.get(hit.from as usize).zip(tokens.get((hit.to as usize).saturating_sub(1)));
     range.and_then(|(from, to)| block.text.get(from.start as usize..to.end as usize)).unwrap_or_default()
 }
