@@ -39,10 +39,13 @@ pub(super) fn is_symbols(block: &Block) -> bool {
     block.shape.words() == 0 && !block.text.contains('©')
 }
 
+/// Words, and the classes of each.
+type Known<'b> = (Cow<'b, [Token]>, SmallVec<[Classes; 32]>);
+
 /// The words of a block and their classes, looked up once, and only if they are asked for: that is most of what a look at a line costs.
 pub(super) struct Words<'b> {
     pub(super) block: &'b Block,
-    read: OnceCell<(Cow<'b, [Token]>, SmallVec<[Classes; 32]>)>,
+    read: OnceCell<Known<'b>>,
 }
 
 impl<'b> Words<'b> {
