@@ -30,7 +30,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Kinds => verbs::kinds(),
         Command::RuleList => verbs::rule_list(),
         Command::RuleCheck { file, pages } => verbs::rule_check(&file, *pages),
-        Command::Learn(job, output) => batch::learn(&job, output.as_deref()),
+        Command::Learn(job, output) => batch::learn_profile(&job, output.as_deref()),
         Command::Score(job, gold, measure) => verbs::score(&job, &gold, &measure),
         Command::Why(question) => verbs::why(&question),
         Command::Completions(shell) => verbs::completions(shell),

@@ -7,6 +7,7 @@ mod batches;
 mod details;
 mod draft;
 mod globs;
+mod learn;
 mod ledger;
 mod naming;
 mod open;
@@ -21,7 +22,7 @@ mod records;
 mod removed;
 mod report;
 mod sample;
-mod templates;
+mod sites;
 mod trial;
 mod unit;
 mod walk;
@@ -35,10 +36,11 @@ use newsclean::Settings;
 use newsclean::write::Palette;
 
 pub(crate) use globs::Globs;
+pub(crate) use learn::learn_profile;
 pub(crate) use page::read_input;
 pub(crate) use paired::{Gold, Pair, paired};
 pub(crate) use records::Recipe;
-pub(crate) use templates::{Use, learn_profile as learn};
+pub(crate) use sites::Use;
 pub(crate) use trial::try_on;
 
 use ledger::Ledger;
@@ -46,7 +48,6 @@ use naming::Naming;
 use output::Places;
 use progress::Progress;
 use report::Report;
-use templates::Sites;
 use walk::{Met, Walk};
 
 /// What to do.
@@ -215,7 +216,7 @@ pub(crate) fn run(job: &Job) -> anyhow::Result<ExitCode> {
     let is_tree = walk.folders().next().is_some();
     let progress = Progress::new(is_tree && job.volume > Volume::Quiet && !matches!(job.output, Output::Stdout));
     let mut report = Report::begin(job)?;
-    let sites = Sites::new(job, &walk, |source| places.is_done(source))?;
+    let sites = learn::sites(job, &walk, |source| places.is_done(source))?;
     let mut ledger = Ledger::new(job.volume, progress.clone());
     thread::scope(|scope| {
         if progress.is_seen() {

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
 use super::draft::{BUFFER, Draft, sweep};
 use super::naming::Naming;
-use super::walk::{Origin, Source, Walk};
+use super::walk::{Origin, Source, Walk, real_path};
 use super::{Fault, Input, Job, Output};
 
 /// What standard output is called in messages.
@@ -119,20 +119,6 @@ fn keep_apart(output: &Path, other: &Path) -> anyhow::Result<()> {
         bail!("{}: lies in {}; inputs and results need folders apart", inner.display(), outer.display());
     }
     Ok(())
-}
-
-/// The path without links and dots; what of it does not exist yet has no links.
-pub(super) fn real_path(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let there = path.ancestors().find_map(|a| Some((a, a.canonicalize().ok()?)));
-    let Some((a, mut real)) = there else { return path };
-    for part in path.strip_prefix(a).unwrap_or(&path).components() {
-        match part {
-            Component::ParentDir => drop(real.pop()),
-            part => real.push(part),
-        }
-    }
-    real
 }
 
 /// The error to show when `path` could not be written.

@@ -12,7 +12,7 @@ use super::open::{Bytes, open, unreadable};
 use super::parallel::{Room, apart};
 use super::removed;
 use super::report::Entry;
-use super::templates::Sites;
+use super::sites::Sites;
 use super::walk::{Origin, Source};
 use super::{Fault, Form, Input, Job, Output, Volume};
 

@@ -8,7 +8,7 @@ use super::output::{Own, Places, Shared};
 use super::page::{Made, guarded, make};
 use super::parallel::{Order, Plan, each};
 use super::report::Report;
-use super::templates::Sites;
+use super::sites::Sites;
 use super::walk::{Met, Origin, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Output, Volume};
 

@@ -11,12 +11,13 @@ use walkdir::WalkDir;
 
 use super::Input;
 use super::batches::{Batch, Batches};
+use super::learn;
 use super::naming::Naming;
 use super::open::open;
 use super::page::{cleaned, guarded, read_input, read_source};
 use super::parallel::{Order, Plan, each};
 use super::record::{Record, not_an_object};
-use super::templates::Sites;
+use super::sites::Sites;
 use super::walk::{Met, Source, Walk};
 use super::{Fault, Job, Task};
 
@@ -55,7 +56,7 @@ pub(crate) fn paired<R: Send>(
     match (gold, &job.task) {
         (Gold::Field(field), Task::Records(recipe)) => {
             let walk = Walk::new(job, Naming::Records);
-            let sites = Sites::new(job, &walk, |_| false)?;
+            let sites = learn::sites(job, &walk, |_| false)?;
             for met in walk.inputs() {
                 match met {
                     Met::Source(source) => records(job, &sites, &source, [&recipe.field, field], &work, &mut take)?,
@@ -77,7 +78,7 @@ fn files<R: Send>(
     mut take: impl FnMut(String, anyhow::Result<R>),
 ) -> anyhow::Result<()> {
     let walk = Walk::new(job, NAMES);
-    let sites = Sites::new(job, &walk, |_| false)?;
+    let sites = learn::sites(job, &walk, |_| false)?;
     let is_tree = walk.folders().next().is_some();
     if is_tree && gold.is_file() {
         bail!("{}: is one gold article, and the pages are a folder; name a folder of gold articles", gold.display());

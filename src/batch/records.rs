@@ -14,7 +14,7 @@ use super::page::{cleaned, guarded};
 use super::parallel::{Plan, each};
 use super::record::{NOTE, Record, TEXT, Value, not_an_object};
 use super::report::{Entry, Report};
-use super::templates::Sites;
+use super::sites::Sites;
 use super::walk::{Met, Skip, Source, Walk};
 use super::{Fault, Form, Input, Job, Volume, removed};
 

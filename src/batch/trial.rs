@@ -4,7 +4,7 @@ use newsclean::Settings;
 
 use super::naming::Naming;
 use super::page::{guarded, read_source};
-use super::templates::own_sites;
+use super::sites::own_sites;
 use super::walk::{Met, Origin, Source, Walk};
 use super::{Fault, Job};
 

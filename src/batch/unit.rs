@@ -11,7 +11,7 @@ use super::open::open;
 use super::page::{cleaned, guarded, read_source};
 use super::record::Record;
 use super::sample::Note;
-use super::templates::all_names;
+use super::sites::all_names;
 use super::walk::{Origin, Source};
 use super::{Input, Job, Task};
 

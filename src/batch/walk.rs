@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use walkdir::{DirEntry, WalkDir};
 
 use super::draft::is_draft;
 use super::naming::Naming;
-use super::output::real_path;
 use super::{Input, Job, Output, Task};
 
 /// One input with its place among the outputs.
@@ -250,6 +249,20 @@ impl Walk<'_> {
             .find(|name| self.job.globs.admit(&below.with_file_name(name)) && path.with_file_name(name).is_file())
             .map(|n| path.with_file_name(n))
     }
+}
+
+/// The path without links and dots; what of it does not exist yet has no links.
+pub(super) fn real_path(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|a| Some((a, a.canonicalize().ok()?)));
+    let Some((a, mut real)) = there else { return path };
+    for part in path.strip_prefix(a).unwrap_or(&path).components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+    }
+    real
 }
 
 /// Whether the file at `path` is that at `other`, whose name it then has.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::columns::{Columns, count, score, share, signed};
 use super::look::{Gone, Look, Row};
-use super::sections::{self, Sections, main_stretch};
+use super::sections::{self, MOST_BLOCKS, Sections, main_stretch};
 use super::sums::{Windows, narrow};
 use crate::page::Page;
 
@@ -113,10 +113,8 @@ fn around(look: &Look, rows: &Range<usize>, edge: u8, measure: impl Fn(&Row) -> 
     (rows.start..rows.end + 2 * NEAR).map(at).collect()
 }
 
-/// Words and blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few
-/// of them are longer. Without the cap the second half of a long article goes.
+/// Words beyond which a page is long, as [`MOST_BLOCKS`] are blocks.
 const MOST_WORDS: i32 = 600;
-pub(super) const MOST_BLOCKS: usize = 40;
 
 /// Means over stretches above and below. The blocks beside those of the stretch are in their windows.
 fn windows(out: &mut Columns, look: &Look, range: Range<usize>) {

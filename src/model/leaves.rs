@@ -4,7 +4,9 @@
 use std::arch::x86_64::{__m256i, __m512i};
 
 use super::columns::LANES;
-use super::trees::LEAVES;
+
+/// Leaves of one tree.
+pub const LEAVES: usize = 64;
 
 /// A way to look leaves up.
 pub(super) trait Lookup {

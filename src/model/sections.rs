@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::columns::{Columns, count, share, signed};
-use super::context::MOST_BLOCKS;
 use super::look::{Gone, Row};
 use super::sums::away;
+
+/// Blocks beyond which a page is long: what is judged by how far down it stands is judged by annotated articles, and few of them are
+/// longer. Without the cap the second half of a long article goes.
+pub(super) const MOST_BLOCKS: usize = 40;
 
 /// A stretch of prose and what little stands between.
 #[derive(Debug, Clone, Copy, Default)]

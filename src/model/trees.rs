@@ -4,14 +4,13 @@
 use pulp::{Arch, NullaryFnOnce};
 
 use super::columns::{Columns, LANES};
+pub use super::leaves::LEAVES;
 #[cfg(target_arch = "x86_64")]
 use super::leaves::{ByPermutation, ByShuffles};
 use super::leaves::{Lookup, OneByOne};
 
 /// Questions of one tree.
-pub const DEPTH: usize = 6;
-/// Leaves of one tree.
-pub const LEAVES: usize = 1 << DEPTH;
+pub const DEPTH: usize = LEAVES.ilog2() as usize;
 
 /// One question: whether a feature is above a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

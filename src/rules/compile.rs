@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::source::{Phrases, RuleFile, RuleSource};
+use super::source::{Phrases, RuleFile, RuleSource, phrase_path};
 use super::table::{
     ALONE, BEGINS, FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bits,
     path_bit, path_bytes, slot_of, tag_of,
 };
 use super::{Action, Where, WordClass};
 use crate::error::Error;
-use crate::measure::{NUMBER, mix, tokenize};
+use crate::measure::mix;
 use crate::page::Kind;
 use crate::sum;
 
@@ -125,21 +125,6 @@ fn add_rule(trie: &mut Trie, rule: &RuleSource, index: u32) {
             if root == Root::Tail { trie.add(root, path.into_iter().rev(), entry) } else { trie.add(root, path.into_iter(), entry) }
         }
     }
-}
-
-/// The token hashes of a phrase, `{n}` for a number and `{w}` for any token.
-pub(super) fn phrase_path(phrase: &str) -> Vec<u64> {
-    let mut out = Vec::new();
-    for (i, piece) in phrase.split('{').enumerate() {
-        let (slot, text) = match piece.split_once('}') {
-            Some(("n", text)) if i > 0 => (Some(NUMBER), text),
-            Some(("w", text)) if i > 0 => (Some(WILD), text),
-            _ => (None, piece),
-        };
-        out.extend(slot);
-        out.extend(tokenize(text).iter().map(|t| t.word));
-    }
-    out
 }
 
 fn add_lexicon(trie: &mut Trie, lexicon: &str) -> Result<(), Error> {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
-use super::compile::phrase_path;
 use super::pattern::Pattern;
+use super::table::WILD;
 use super::{Action, At, Opens, Rest, Say, Tells, Where};
 use crate::error::Error;
-use crate::measure::tokenize;
+use crate::measure::{NUMBER, tokenize};
 use crate::notation::Notation;
 use crate::page::Kind;
 
@@ -211,4 +211,19 @@ fn check_phrases(rule: &RuleSource) -> Result<(), String> {
         Some(empty) => Err(format!("the phrase '{empty}' holds no word")),
         None => Ok(()),
     }
+}
+
+/// The token hashes of a phrase, `{n}` for a number and `{w}` for any token.
+pub(super) fn phrase_path(phrase: &str) -> Vec<u64> {
+    let mut out = Vec::new();
+    for (i, piece) in phrase.split('{').enumerate() {
+        let (slot, text) = match piece.split_once('}') {
+            Some(("n", text)) if i > 0 => (Some(NUMBER), text),
+            Some(("w", text)) if i > 0 => (Some(WILD), text),
+            _ => (None, piece),
+        };
+        out.extend(slot);
+        out.extend(tokenize(text).iter().map(|t| t.word));
+    }
+    out
 }

@@ -29,3 +29,8 @@ pub(crate) fn man() -> anyhow::Result<ExitCode> {
     io::stdout().lock().write_all(&page)?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// `1 page`, `2 pages`.
+pub(super) fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}

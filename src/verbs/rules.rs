@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use newsclean::rules;
 
+use super::print::count;
 use super::trial::trial;
 use crate::batch::Job;
 use crate::cli::read_rules;
@@ -47,9 +48,4 @@ pub(crate) fn check(path: &Path, pages: Job) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// `1 page`, `2 pages`.
-pub(super) fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

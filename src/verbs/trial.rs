@@ -8,7 +8,7 @@ use newsclean::page::Block;
 use newsclean::rules::{OwnRules, RuleFile};
 use newsclean::{Error, Settings, clean};
 
-use super::rules::count;
+use super::print::count;
 use crate::batch::{Job, try_on};
 use crate::say;
 

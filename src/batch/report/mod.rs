@@ -16,8 +16,8 @@ use newsclean::write::{Card, card, sheet};
 use serde::Serialize;
 
 use super::draft::Draft;
-use super::output::{real_path, unwritten};
-use super::walk::Source;
+use super::output::unwritten;
+use super::walk::{Source, real_path};
 use super::{Fault, Input, Job, Output};
 use binder::Binder;
 

@@ -149,7 +149,7 @@ impl Tree {
 }
 
 /// An offset into one of the strings. A page of more than four gigabytes has no text beyond that.
-pub(super) fn offset(n: usize) -> u32 {
+fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use html5ever::{QualName, ns};
 
-use super::dom::offset;
 use super::tag::Tag;
 
 /// Each name once; the first is nobody's.
@@ -25,7 +24,7 @@ impl Names {
 
     /// The index of the name of an element, whose tag is `tag`.
     pub(super) fn index(&mut self, name: QualName, tag: Tag) -> u32 {
-        let new = offset(self.all.len());
+        let new = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let is_known = name.ns == ns!(html) && tag != Tag::Other;
         let index = match self.known.get_mut(tag as usize).filter(|_| is_known) {
             Some(slot) if *slot == 0 => {

@@ -1,10 +1,9 @@
-//! The site templates of a run: read from a profile, or learned from its own inputs before they are cleaned.
+//! Site templates learned from the inputs of a run before they are cleaned.
 //!
 //! Learning reads the inputs once: what a page calls its site, its hash and its file are noted in 40 bytes. Of each site the pages
 //! with the smallest hashes are drawn, and only their files are read again and cleaned, some thousand pages a round. The order of the
 //! inputs has no part in any of it, so that the same set gives the same templates, on any number of cores.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -13,49 +12,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use newsclean::rules::OwnRules;
-use newsclean::template::{self, LEAST_STORIES, Names, PageLines, Profile, Site};
-use newsclean::{Settings, Templates};
+use newsclean::template::{self, LEAST_STORIES, PageLines, Site};
 
 use super::draft::Draft;
 use super::naming::Naming;
 use super::open::open;
 use super::output::unwritten;
 use super::parallel::{Order, Plan, each};
-use super::sample::{Counters, Round, Survey};
+use super::sample::{Round, Survey};
+use super::sites::{Learned, Sites, Use};
 use super::unit::{Unit, loads, number};
 use super::walk::{Met, Source, Walk};
 use super::{Job, Task};
 use crate::say;
-
-/// Which templates a run uses.
-#[derive(Debug, Clone)]
-pub(crate) enum Use {
-    /// Those of its own pages, if it is over folders.
-    Auto,
-    /// None.
-    Off,
-    /// Those of a profile.
-    Profile(Arc<Profile>),
-}
-
-/// The templates of a run.
-#[derive(Debug)]
-pub(super) enum Sites {
-    /// There are none.
-    None,
-    /// Of whatever site in the profile a page is.
-    Profile(Arc<Profile>),
-    /// Of the sites of the inputs.
-    Learned(Learned),
-}
-
-/// The sites of the inputs of a run.
-#[derive(Debug)]
-pub(super) struct Learned {
-    counters: Counters,
-    sites: HashMap<u64, (String, Arc<Site>)>,
-}
 
 /// Pages that are cleaned before their sites are learned: 40 kilobytes each, and no more than two hundred if they are made to be large.
 /// Of records more, as each round reads their files again.
@@ -64,68 +33,15 @@ const ROUND_OF_RECORDS: usize = 2048;
 /// Rounds for which the folders are walked once: the names of their files take some 20 MB.
 const STRETCH: usize = 256;
 
-impl Sites {
-    /// The templates that `job` asks for.
-    pub(super) fn new(job: &Job, walk: &Walk<'_>, is_idle: impl Fn(&Source) -> bool + Sync) -> anyhow::Result<Self> {
-        Ok(match &job.templates {
-            Use::Off => Self::None,
-            Use::Profile(profile) => Self::Profile(Arc::clone(profile)),
-            Use::Auto if walk.folders().next().is_none() => Self::None,
-            // A run that has nothing to do need not learn for it.
-            Use::Auto if walk.inputs().all(|met| met.source().is_none_or(&is_idle)) => Self::None,
-            Use::Auto => Self::Learned(learn(job, walk)?),
-        })
-    }
-
-    /// The settings for a page that begins with `head`, of the site `told` if a record says so, or in `file`.
-    pub(super) fn settings<'s>(
-        &self,
-        settings: &'s Settings,
-        told: Option<String>,
-        file: Option<&Source>,
-        head: &[u8],
-    ) -> Cow<'s, Settings> {
-        let site = own_sites(settings, told.as_deref(), file);
-        let templates = match self {
-            Self::None if site.is_empty() => return Cow::Borrowed(settings),
-            Self::None => Templates::Off,
-            Self::Profile(profile) => match told.and_then(|name| profile.named(&name)) {
-                Some(site) => Templates::Of(Arc::clone(site)),
-                None => Templates::Among(Arc::clone(profile)),
-            },
-            Self::Learned(learned) => match learned.site(&all_names(told, template::names(head, settings), file)) {
-                Some(site) => Templates::Of(site),
-                None => Templates::Off,
-            },
-        };
-        Cow::Owned(Settings { templates, site, ..settings.clone() })
-    }
-}
-
-/// What somebody else than the page calls its site, if own rules ask for it: its record, and the folder of its file.
-pub(super) fn own_sites(settings: &Settings, told: Option<&str>, file: Option<&Source>) -> Vec<String> {
-    if !settings.rules.as_deref().is_some_and(OwnRules::ask_for_sites) {
-        return Vec::new();
-    }
-    let folder = file.and_then(|source| Some(source.path().parent()?.file_name()?.to_string_lossy().into_owned()));
-    told.map(str::to_owned).into_iter().chain(folder).collect()
-}
-
-/// All names for the site of a page: what its record says, what it says itself, and for a file the folder.
-pub(super) fn all_names(told: Option<String>, names: Names, file: Option<&Source>) -> Vec<String> {
-    told.into_iter().chain(names.0).chain(file.map(Source::folder)).collect()
-}
-
-impl Learned {
-    fn site(&self, names: &[String]) -> Option<Arc<Site>> {
-        let keys: Vec<u64> = names.iter().map(|name| template::key(name)).collect();
-        self.sites.get(&self.counters.first(&keys)?).map(|(_, site)| Arc::clone(site))
-    }
-
-    /// The sites as a profile.
-    fn into_profile(self) -> Profile {
-        self.sites.into_values().map(|(name, site)| (name, Arc::unwrap_or_clone(site))).collect()
-    }
+/// The sites whose templates `job` asks for. A run in which all inputs are idle has nothing to do, and need not learn for it.
+pub(super) fn sites(job: &Job, walk: &Walk<'_>, is_idle: impl Fn(&Source) -> bool + Sync) -> anyhow::Result<Sites> {
+    Ok(match &job.templates {
+        Use::Off => Sites::None,
+        Use::Profile(profile) => Sites::Profile(Arc::clone(profile)),
+        Use::Auto if walk.folders().next().is_none() => Sites::None,
+        Use::Auto if walk.inputs().all(|met| met.source().is_none_or(&is_idle)) => Sites::None,
+        Use::Auto => Sites::Learned(learn(job, walk)?),
+    })
 }
 
 /// `newsclean learn`: the templates of the inputs as a profile, in the file `output` or on standard output.
