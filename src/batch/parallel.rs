@@ -108,12 +108,14 @@ fn worker<'s, T: Send + 's, R: Send + 's>(
     let most = if order == Order::Any { TOGETHER } else { 1 };
     spawn(scope, move || {
         let mut ready = Vec::new();
-        while let Ok(Piece { at, weight, what }) = todo.recv() {
-            ready.push(Piece { at, weight, what: work(what) });
-            // What stands ready makes no room: with nothing to do, nobody waits for more of it.
-            if (ready.len() >= most || todo.is_empty()) && done.send(std::mem::take(&mut ready)).is_err() {
+        loop {
+            let next = todo.try_recv();
+            // Nobody waits with results in hand: what the next items wait for may be their room, and there may be no next item.
+            if !ready.is_empty() && (ready.len() >= most || next.is_err()) && done.send(std::mem::take(&mut ready)).is_err() {
                 return;
             }
+            let Ok(Piece { at, weight, what }) = next.or_else(|_| todo.recv()) else { return };
+            ready.push(Piece { at, weight, what: work(what) });
         }
     })
 }
@@ -229,6 +231,23 @@ mod tests {
         })
         .unwrap();
         out
+    }
+
+    #[test]
+    fn no_result_stays_with_a_worker() {
+        // More workers than cores, who take from each other what they were about to wait for; a room for hardly more than one item.
+        let expected: Vec<usize> = (0..40).collect();
+        for (round, limit) in (0..2000).zip([1, 3, 20].into_iter().cycle()) {
+            let mut out = Vec::new();
+            let items = expected.iter().map(|n| (n % 4, *n));
+            let take = |n, _: bool| {
+                out.push(n);
+                ControlFlow::Continue(())
+            };
+            each(Plan { threads: 6, limit, order: Order::Any }, items, |n| n, take).unwrap();
+            out.sort_unstable();
+            assert_eq!(out, expected, "round {round}");
+        }
     }
 
     #[test]
