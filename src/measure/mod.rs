@@ -2,6 +2,7 @@
 
 mod fold;
 mod hashed;
+mod signs;
 mod tokens;
 
 pub(crate) use hashed::Hashed;

@@ -3,7 +3,8 @@
 //! A token is a run of letters (folded), a number with its inner separators, one character of a script without
 //! spaces, or `©`. Everything else separates. Tokens carry a hash, not a string, so that reading a page allocates nothing per word.
 
-use super::fold::{Class, classify, fold};
+use super::fold::{Class, classify};
+use super::signs::Sign;
 
 /// One token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,19 +111,18 @@ impl Word {
         (self.pending, self.count) = (0, 0);
     }
 
-    fn push(&mut self, c: char) {
-        fold(c, |f| match u8::try_from(f) {
+    fn push(&mut self, c: char, sign: Sign) {
+        sign.fold(c, |f| match u8::try_from(f) {
             Ok(letter) if letter.is_ascii() => self.push_folded(letter),
             _ => {
                 self.flush();
                 self.hash = mix(self.hash, u64::from(u32::from(f)));
             }
         });
-        let upper = c.is_uppercase();
-        self.first_upper |= upper && self.letters == 0;
+        self.first_upper |= sign.is_upper && self.letters == 0;
         self.letters += 1;
-        self.uppers += u32::from(upper);
-        self.lowers += u32::from(!upper && c.is_lowercase());
+        self.uppers += u32::from(sign.is_upper);
+        self.lowers += u32::from(!sign.is_upper && sign.is_lower);
     }
 
     fn kind(&self) -> TokenKind {
@@ -254,14 +254,11 @@ pub fn tokenize_into(text: &str, out: &mut Vec<Token>) -> Marks {
             continue;
         }
         let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
-        let class = match byte {
-            b'0'..=b'9' => Class::Digit,
-            _ => classify(c),
-        };
-        match class {
-            Class::Letter => word.get_or_insert(Word::at(at)).push(c),
+        let sign = Sign::of(c);
+        match sign.class {
+            Class::Letter => word.get_or_insert(Word::at(at)).push(c, sign),
             Class::Ignored => {}
-            _ => {
+            class => {
                 out.extend(word.take().map(|w| w.finish(at)));
                 match class {
                     Class::Digit => {
