@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::fold::{Class, classify, fold};
 
-/// What a character that is not ASCII is to the tokeniser, and how it is folded.
+/// What a digit, or a character that is not ASCII, is to the tokeniser, and how it is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sign {
     pub(super) class: Class,

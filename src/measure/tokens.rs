@@ -3,7 +3,7 @@
 //! A token is a run of letters (folded), a number with its inner separators, one character of a script without
 //! spaces, or `©`. Everything else separates. Tokens carry a hash, not a string, so that reading a page allocates nothing per word.
 
-use super::fold::{Class, classify};
+use super::fold::Class;
 use super::signs::Sign;
 
 /// One token of a text.
@@ -302,7 +302,7 @@ fn single(at: usize, c: char, hash: u64, kind: TokenKind) -> Token {
 
 /// The number at byte `at`, with the separators inside it: `1,234.5`, `4:05`, `29.12.2024`.
 fn number(text: &str, at: usize) -> Token {
-    let digit = |c: char| c.is_ascii_digit() || (!c.is_ascii() && classify(c) == Class::Digit);
+    let digit = |c: char| c.is_ascii_digit() || (!c.is_ascii() && Sign::of(c).class == Class::Digit);
     let mut exact = NUMBER;
     let mut end = at;
     let mut chars = text.get(at..).unwrap_or_default().chars().peekable();

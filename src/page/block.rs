@@ -40,9 +40,6 @@ pub struct Block {
     why: Reason,
 }
 
-/// Longest text whose words are kept.
-const KEPT_BYTES: usize = 400;
-
 /// What few blocks have.
 #[derive(Debug, Clone, Default)]
 struct Rare {
@@ -112,12 +109,9 @@ impl Block {
         if self.tokens.is_empty() { Cow::Owned(tokenize(&self.text)) } else { Cow::Borrowed(&self.tokens) }
     }
 
-    /// Keeps the words of a line, of which many passes ask: to read them each time is a twentieth of a run. Paragraphs are asked
-    /// about rarely.
+    /// Keeps the words of its whole text.
     pub(crate) fn keep_tokens(&mut self, tokens: &[Token]) {
-        if self.text.len() <= KEPT_BYTES {
-            self.tokens = tokens.into();
-        }
+        self.tokens = tokens.into();
     }
 
     /// Takes the measures of `other`, whose text is the same, from it.

@@ -113,6 +113,7 @@ fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
     if let Some(hit) = part.hits.iter().find(|h| h.is_certain()) {
         return Piece::Certain(hit.rule.kind);
     }
+    part.keep_tokens(&scratch.tokens);
     let words = Words::of(&part);
     match line_in(&words) {
         Line::Date => Piece::Date,

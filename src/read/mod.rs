@@ -34,8 +34,7 @@ pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut scratch = Scratch::default();
     for (i, block) in page.blocks.iter_mut().enumerate() {
         look_at(block, &mut page.content, &mut scratch);
-        // The words of millions of lines would be larger than the page.
-        if i < KEPT_BLOCKS {
+        if i < KEPT_BLOCKS && block.text.len() <= KEPT_BYTES {
             block.keep_tokens(&scratch.tokens);
         }
     }
@@ -65,8 +64,11 @@ fn is_html(text: &str, settings: &Settings) -> bool {
     }
 }
 
-/// Blocks of a page whose words are kept while it is cleaned: all of a usual page.
+/// Blocks of a page whose words are kept while it is cleaned, as many passes ask for them: all of a usual page, where the words of
+/// millions of lines would be larger than the page.
 const KEPT_BLOCKS: usize = 1 << 12;
+/// Longest text whose words are kept: paragraphs are asked about rarely.
+const KEPT_BYTES: usize = 400;
 
 /// Measures a block and finds the built-in rules that match it.
 fn look_at(block: &mut Block, content: &mut Vec<u32>, scratch: &mut Scratch) {

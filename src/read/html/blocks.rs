@@ -1,6 +1,6 @@
 //! From tree to blocks, as a browser's `innerText` breaks lines: what begins or ends a block-level element, and every `br`.
 
-use super::dom::{DOCUMENT, Id, Node, Tree};
+use super::dom::{DOCUMENT, Id, Node, Tree, offset};
 use super::draft::{Draft, Piece, Prefix};
 use super::element;
 use super::table;
@@ -344,8 +344,4 @@ fn mark_of(tag: Tag) -> Option<MarkKind> {
         Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => Some(MarkKind::Code),
         _ => None,
     }
-}
-
-fn offset(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

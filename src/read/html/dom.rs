@@ -148,8 +148,8 @@ impl Tree {
     }
 }
 
-/// An offset into one of the strings. A page of more than four gigabytes has no text beyond that.
-fn offset(n: usize) -> u32 {
+/// An offset into a string or a list. A page of more than four gigabytes has nothing beyond that.
+pub(super) fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
