@@ -1,10 +1,12 @@
 //! Pure measures of a text: tokens, counts, how it begins and ends. No page, no policy.
 
+mod code;
 mod fold;
 mod hashed;
 mod signs;
 mod tokens;
 
+pub use code::{Program, is_program, names_in, program_in};
 pub(crate) use hashed::Hashed;
 pub use tokens::{COPYRIGHT, Marks, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
 

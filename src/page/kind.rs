@@ -45,6 +45,7 @@ kinds! {
     Legal "legal" "Copyright, cookie and consent text, privacy, terms, disclaimers";
     Bio "bio" "About-the-author and about-this-site boxes";
     Duplicate "duplicate" "A paragraph, a truncated teaser of one, or a whole body said again";
+    Code "code" "Scripts, styles, data and tags of the page that were scraped as text";
     Template "template" "Lines that many pages of the same site share";
     Boilerplate "boilerplate" "Judged noise by the learned model, no kind above fits";
 }

@@ -4,6 +4,7 @@ mod again;
 mod body;
 mod byline;
 mod caption;
+mod code;
 mod comments;
 mod composite;
 mod context;
@@ -54,6 +55,7 @@ impl Pass {
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
     Pass { name: own::NAME.name(), about: "does what the user's own rules say, before everything else", run: own::run },
+    Pass { name: code::NAME.name(), about: "drops scripts, styles, data and tags that were scraped as text", run: code::run },
     Pass { name: ticker::NAME.name(), about: "drops bars of quotes, weather and scores with the heading above", run: ticker::run },
     Pass { name: headline::NAME.name(), about: "finds the headline, cuts the site's name off it, drops its repeats", run: headline::run },
     Pass { name: duplicate::NAME.name(), about: "drops paragraphs said again, teasers of them, and repeated bodies", run: duplicate::run },

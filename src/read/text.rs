@@ -2,6 +2,7 @@
 
 use super::line::{Line, lines};
 use super::{fragments, markdown, role_of, wrap};
+use crate::measure::is_program;
 use crate::page::{Block, Facts, Gap, Layout, Page};
 
 /// The blocks of a text, in the layout that its lines show.
@@ -40,7 +41,7 @@ fn unwrap(lines: &[Line<'_>], column: usize) -> Vec<Block> {
     let mut above: Option<&Line<'_>> = None;
     for line in lines {
         match (above, out.last_mut()) {
-            (Some(above), Some(block)) if wrap::goes_on(above, line, column) => {
+            (Some(above), Some(block)) if wrap::goes_on(above, line, column) && !is_torn(above, line) => {
                 let space = fragments::takes_space(&block.text, &line.text) || !block.text.ends_with(|c: char| c as u32 >= 0x2E80);
                 append(block, line, space);
             }
@@ -51,13 +52,21 @@ fn unwrap(lines: &[Line<'_>], column: usize) -> Vec<Block> {
     out
 }
 
+/// Whether one of two lines is program text, which belongs to no paragraph.
+fn is_torn(above: &Line<'_>, line: &Line<'_>) -> bool {
+    is_program(&above.text) || is_program(&line.text)
+}
+
 /// Joins the pieces of sentences that were split at inline tags.
 fn join(lines: &[Line<'_>]) -> Vec<Block> {
     let binders = fragments::binders();
     let mut out: Vec<Block> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         match out.last_mut() {
-            Some(block) if fragments::goes_on(&block.text, line, lines.get(i + 1), &binders) => {
+            Some(block)
+                if fragments::goes_on(&block.text, line, lines.get(i + 1), &binders)
+                    && !lines.get(i - 1).is_some_and(|above| is_torn(above, line)) =>
+            {
                 let space = fragments::takes_space(&block.text, &line.text);
                 append(block, line, space);
             }
