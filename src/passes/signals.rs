@@ -122,6 +122,11 @@ pub(super) fn date_prefix(text: &str) -> Option<(&str, &str)> {
     let tokens = tokenize(text);
     let classes = classes_of(&BUILTIN, &tokens);
     let run = tokens.iter().zip(&classes).take_while(|(t, c)| t.kind == TokenKind::Number || c.any(Classes::DATE)).count();
+    // "11 Jun, 2024 05:00 PM 4 mins to read": the minutes at its end are the reader's.
+    let lasts = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) && classes.get(at + 1).is_some_and(|c| c.has(WordClass::TimeUnit))
+    };
+    let run = run.checked_sub(2).filter(|&at| run < tokens.len() && lasts(at)).unwrap_or(run);
     let numbers = tokens.iter().take(run).filter(|t| t.kind == TokenKind::Number).count();
     let next = tokens.get(run)?;
     (numbers >= 2).then(|| text.split_at_checked(next.start as usize)).flatten()
