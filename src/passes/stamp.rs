@@ -67,7 +67,8 @@ pub(super) fn stamp_of(words: &Words<'_>) -> Option<Stamp> {
     let full = is_full_date(&pieces, text) && !ends;
     if full && is_dated(&pieces, text) {
         Some(Stamp::Dated)
-    } else if full && pieces.names <= 4 && pieces.bare <= 3 && pieces.solo == 0 && (has_clock(text) || pieces.weekday && pieces.names >= 2) {
+    } else if full && pieces.names <= 4 && pieces.bare <= 3 && pieces.solo == 0 && (has_clock(text) || pieces.weekday && pieces.names >= 2)
+    {
         Some(Stamp::Timed)
     } else if is_labelled(&pieces, text) && (!ends || block.shape.words() <= 6 && pieces.odd == 0) {
         Some(Stamp::Labelled)
