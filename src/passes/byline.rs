@@ -62,7 +62,9 @@ pub(super) fn run(page: &mut Page) {
     let is_byline =
         |page: &Page, i: Option<usize>| i.and_then(|i| page.blocks.get(i)).is_some_and(|b| b.dropped_as() == Some(Kind::Byline));
     for i in names {
-        let beside = is_byline(page, i.checked_sub(1)) || is_byline(page, Some(i + 1));
+        // The first line of a page may as well be its headline: "On Recent Controversial Events", over the date.
+        let leads = i == 0 && page.facts.headline.is_none() && page.blocks.get(i).is_some_and(|b| b.shape.words() > NAME_WORDS);
+        let beside = !leads && (is_byline(page, i.checked_sub(1)) || is_byline(page, Some(i + 1)));
         if let Some(block) = page.blocks.get_mut(i).filter(|b| beside && line_of(b) == Line::Name) {
             block.drop(Reason::noise(Kind::Byline, NAME, "name-line"));
         }
@@ -71,6 +73,9 @@ pub(super) fn run(page: &mut Page) {
 
 /// How far above the first paragraph lines without a date are looked at, in blocks.
 const HEAD_REACH: usize = 12;
+
+/// Most words of a name that begins a page.
+const NAME_WORDS: u32 = 3;
 
 /// Where on the page a line stands.
 struct Spot {

@@ -82,7 +82,7 @@ pub(super) fn line_in(words: &Words<'_>) -> Line {
         return Line::Other;
     }
     let figures = shape.numbers() > 0 && block.text.contains(['%', '$', '€', '£', '¥', '°', '=']);
-    if shape.numbers() == shape.words() && block.text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty()).all(is_clock) {
+    if shape.words() <= CLOCK_WORDS && is_player(&block.text) {
         return Line::Clock;
     }
     let (tokens, classes) = words.read();
@@ -112,6 +112,16 @@ pub(super) fn line_in(words: &Words<'_>) -> Line {
     if named { Line::Name } else { Line::Other }
 }
 
+/// Most words of a player's times, its speed among them.
+const CLOCK_WORDS: u32 = 8;
+
+/// Times of a player, and how fast it plays: `0:00 / 4:37 1x`.
+fn is_player(text: &str) -> bool {
+    let speed = |w: &str| w.strip_suffix(['x', 'X', '×']).is_some_and(|n| n.len() <= 4 && n.parse::<f32>().is_ok());
+    let mut words = text.split([' ', '/', '-', '|']).filter(|w| !w.is_empty());
+    words.next().is_some_and(is_clock) && words.all(|w| is_clock(w) || speed(w))
+}
+
 /// `4:17`, `1:04:17`.
 fn is_clock(word: &str) -> bool {
     word.contains(':') && word.split(':').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
@@ -122,9 +132,19 @@ pub(super) fn date_prefix(text: &str) -> Option<(&str, &str)> {
     let tokens = tokenize(text);
     let classes = classes_of(&BUILTIN, &tokens);
     let run = tokens.iter().zip(&classes).take_while(|(t, c)| t.kind == TokenKind::Number || c.any(Classes::DATE)).count();
+    let run = before_reading_time(&tokens, &classes, run);
     let numbers = tokens.iter().take(run).filter(|t| t.kind == TokenKind::Number).count();
     let next = tokens.get(run)?;
     (numbers >= 2).then(|| text.split_at_checked(next.start as usize)).flatten()
+}
+
+/// Where the first `run` words, which are a date's, end before the minutes that reading takes: `11 Jun, 2024 05:00 PM 4 mins to read`.
+fn before_reading_time(tokens: &[Token], classes: &[Classes], run: usize) -> usize {
+    let has = |at: usize, class: WordClass| classes.get(at).is_some_and(|c| c.has(class));
+    let minutes = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) && has(at + 1, WordClass::TimeUnit);
+    let past = (run.saturating_sub(4)..=run).any(|at| has(at, WordClass::Ago));
+    let found = (run.saturating_sub(4)..run).find(|&at| minutes(at)).filter(|_| run < tokens.len() && !past);
+    found.unwrap_or(run)
 }
 
 /// `14:03`, `14.03`, `14h03`, in digits of any script, a word glued behind or not: a time of day.

@@ -14,7 +14,7 @@ pub(super) const MOST_WORDS: u32 = 28;
 pub(super) enum Stamp {
     /// A full date beside a time, label, agency or place: `Jane Doe Updated: Mar 12, 2024 - 15:28`.
     Dated,
-    /// Names beside a full date and a time of day: a byline above the text, a date in the diary below it.
+    /// Names beside a full date and a time or weekday: a byline above the text, a date in the diary below it.
     Timed,
     /// Labels with what they name: `Source: Hina`, and rows of such pairs.
     Labelled,
@@ -67,7 +67,8 @@ pub(super) fn stamp_of(words: &Words<'_>) -> Option<Stamp> {
     let full = is_full_date(&pieces, text) && !ends;
     if full && is_dated(&pieces, text) {
         Some(Stamp::Dated)
-    } else if full && pieces.names <= 4 && pieces.bare <= 3 && pieces.solo == 0 && has_clock(text) {
+    } else if full && pieces.names <= 4 && pieces.bare <= 3 && pieces.solo == 0 && (has_clock(text) || pieces.weekday && pieces.names >= 2)
+    {
         Some(Stamp::Timed)
     } else if is_labelled(&pieces, text) && (!ends || block.shape.words() <= 6 && pieces.odd == 0) {
         Some(Stamp::Labelled)
@@ -102,6 +103,7 @@ struct Pieces {
     odd: usize,
     joins: usize,
     month: bool,
+    weekday: bool,
     opener: bool,
     ago: bool,
     /// Whether a label stands first.
@@ -134,6 +136,7 @@ impl Pieces {
                 alone = true;
             }
             p.month |= class.has(WordClass::Month);
+            p.weekday |= class.has(WordClass::Weekday);
             p.opener |= class.has(WordClass::DateOpener);
             p.agencies += usize::from(class.has(WordClass::Agency));
             p.count(token.kind, *class);
@@ -223,6 +226,11 @@ fn is_place(p: &Pieces, text: &str, block: &Block) -> bool {
         return p.names + p.bare <= 1 && p.solo <= 2;
     }
     let only = p.numbers + p.desks + p.dates == 0 && block.shape.words() <= 6;
+    // "Adaeze Okonjo-Bello, Abuja": who writes, and from where.
+    let from = text.rsplit_once(", ").is_some_and(|(_, place)| p.places == place.split([' ', '-']).count());
+    if only && from && (2..=4).contains(&p.names) && p.bare + p.solo == 0 {
+        return true;
+    }
     let alone = p.names + p.bare <= usize::from(text.contains([',', '،'])) && p.solo == 0;
     let dashed = [" - ", " – ", " — ", " ـ ", " • ", " | "].iter().any(|dash| text.contains(dash));
     only && (alone || dashed && p.names <= 3 && p.bare <= 3 && p.solo <= 4)

@@ -26,6 +26,21 @@ pub enum Silence {
     Elsewhere,
     /// The block is a long paragraph of a page of prose, about which such a rule may be wrong.
     Prose,
+    /// Somebody in the article says these words.
+    Speech,
+}
+
+/// Fewest words of a quotation; one of two is a name: `„Heute Journal“ abonnieren`.
+const QUOTED_WORDS: usize = 3;
+
+/// Whether the text is a quotation and who said it: `“All rights reserved for whom?” asked the novelist in court.`
+fn is_speech(text: &str) -> bool {
+    let opens = |c: &char| matches!(c, '"' | '“' | '„' | '«' | '‘');
+    let Some(quote) = text.chars().next().filter(opens).and_then(|c| text.strip_prefix(c)) else { return false };
+    let Some((said, rest)) = quote.split_once(['"', '”', '“', '»', '’']) else { return false };
+    let rest = rest.trim_start_matches([',', ' ', '\u{a0}', '–', '—']);
+    let tells = rest.starts_with(char::is_lowercase) && rest.ends_with(['.', '!', '?', '…']);
+    said.split_whitespace().count() >= QUOTED_WORDS && tells && rest.split_whitespace().count() >= 2
 }
 
 fn silence(hit: &Hit, block: &Block, fits: bool, article: bool) -> Option<Silence> {
@@ -33,6 +48,8 @@ fn silence(hit: &Hit, block: &Block, fits: bool, article: bool) -> Option<Silenc
         Some(Silence::Hint)
     } else if !fits {
         Some(Silence::Elsewhere)
+    } else if hit.rule.place != Where::Whole && is_speech(&block.text) {
+        Some(Silence::Speech)
     } else if article && block.shape.is_long_prose() && is_loose(hit, block.shape.words()) {
         Some(Silence::Prose)
     } else {
