@@ -14,7 +14,7 @@ const MOST: usize = 60;
 /// Most words of a last line that is rather a subheading than a headline: headlines of four words are rare.
 const SUBHEADING_WORDS: u32 = 4;
 /// Most characters of such a line: in Tamil or Finnish four words are a whole headline.
-const SUBHEADING_CHARS: u32 = 30;
+const SUBHEADING_CHARS: u32 = 26;
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);

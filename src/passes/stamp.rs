@@ -59,7 +59,7 @@ pub(super) fn stamp_of(words: &Words<'_>) -> Option<Stamp> {
         return None;
     }
     if has_quotes(text) {
-        return is_quoted_desk(words).then_some(Stamp::Place);
+        return quoted(words);
     }
     if let Some(address) = is_address(text) {
         return address.then_some(Stamp::Address);
@@ -95,14 +95,21 @@ fn has_quotes(text: &str) -> bool {
     })
 }
 
-/// `القاهرة: «الشرق المتوسط»`: a place, and the paper in quotes, as the papers of one country print it.
-fn is_quoted_desk(words: &Words<'_>) -> bool {
+/// `القاهرة: «الشرق المتوسط»`: a place, and the paper in quotes, as the papers of one country print it; `Աղբյուրը՝ «Արմենպրես»`: a label,
+/// and in quotes what it names.
+fn quoted(words: &Words<'_>) -> Option<Stamp> {
     let text = words.block.text.trim();
-    let Some((place, paper)) = text.split_once([':', '-', '–', '—']) else { return false };
-    let quoted = paper.trim().starts_with(is_opener) && paper.trim().ends_with(is_closer);
-    let tokens = tokenize(place);
-    let places = classes_of(&BUILTIN, &tokens).iter().all(|c| c.has(WordClass::Place) || c.has(WordClass::And));
-    quoted && places && !tokens.is_empty() && words.block.shape.words() <= 6 && words.block.shape.caseless() >= 2
+    let (first, named) = text.split_once([':', '-', '–', '—', '՝', '፦'])?;
+    let in_quotes = named.trim().starts_with(is_opener) && named.trim().ends_with(is_closer);
+    let tokens = tokenize(first);
+    let classes = classes_of(&BUILTIN, &tokens);
+    if !in_quotes || tokens.is_empty() || words.block.shape.words() > 6 {
+        None
+    } else if classes.iter().all(|c| c.has(WordClass::Place)) && words.block.shape.caseless() >= 2 {
+        Some(Stamp::Place)
+    } else {
+        classes.iter().all(|c| c.has(WordClass::Label)).then_some(Stamp::Labelled)
+    }
 }
 
 /// How many of each piece a line has; a token counts once, as the most telling that it is.
@@ -336,6 +343,7 @@ mod tests {
             ("الرياض: «الصباح الجديد»", Stamp::Place),
             ("י\"ד באדר א', 23/02/24 09:15, עודכן: 10:02", Stamp::Dated),
             ("Աղբյուրը՝ Արմենպրես", Stamp::Labelled),
+            ("Աղբյուրը՝ «Ազատություն»", Stamp::Labelled),
             ("Sumber: Bisnis.co.id", Stamp::Labelled),
             ("KUALA LUMPUR, 3 Mac (Bernama) --", Stamp::Place),
             ("lindm@example.org", Stamp::Address),
