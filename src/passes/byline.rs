@@ -46,7 +46,10 @@ pub(super) fn run(page: &mut Page) {
         // Elsewhere a line of facts needs a full date, which is two numbers or more.
         let anywhere = !signs_off && !heads && !below_text;
         let words = Words::of(block);
+        // "* Ms Jane Doe is a lawyer": the note to a star at the author's name.
+        let starred = signs_off && block.text.starts_with('*') && block.hits.iter().any(|h| h.rule.kind == Kind::Bio);
         let shape = match line_in(&words) {
+            _ if starred => "author-note",
             Line::Date => "date-line",
             Line::SignOff if signs_off => "sign-off",
             Line::SignOff if agency => "agency-line",

@@ -55,7 +55,9 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
 
 /// The first line of the thread that begins at `start`: below the article the lines right above may be its too, a notice, a form, a date.
 fn reach_back(page: &Page, extent: &Extent, start: usize) -> usize {
-    let own = |b: &Block| is_stamp(b) || b.hits.iter().any(|h| h.rule.kind == Kind::Comments);
+    // "0 / 400": how many letters of a comment are written.
+    let counter = |b: &Block| b.shape.words() == 2 && b.shape.numbers() == 2 && b.text.contains('/');
+    let own = |b: &Block| is_stamp(b) || counter(b) || b.hits.iter().any(|h| h.rule.kind == Kind::Comments);
     (0..start).rev().take_while(|&i| extent.is_tail(i) && page.blocks.get(i).is_some_and(own)).last().unwrap_or(start)
 }
 

@@ -13,6 +13,8 @@ const MOST: usize = 60;
 
 /// Most words of a last line that is rather a subheading than a headline: headlines of four words are rare.
 const SUBHEADING_WORDS: u32 = 4;
+/// Most characters of such a line: in Tamil or Finnish four words are a whole headline.
+const SUBHEADING_CHARS: u32 = 26;
 
 pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
@@ -78,7 +80,8 @@ fn before_subheading(blocks: &[Block], at: usize, end: usize) -> usize {
     while end > at + 2 {
         let (Some(last), Some(above)) = (blocks.get(end - 1), blocks.get(at + 1..end - 1)) else { break };
         let longer = above.iter().filter(|b| is_headline(b) && b.shape.words() > SUBHEADING_WORDS).count();
-        if last.shape.words() > SUBHEADING_WORDS || longer == 0 || last.is_dropped() || is_meta(last) {
+        let long = last.shape.words() > SUBHEADING_WORDS || last.shape.chars() > SUBHEADING_CHARS;
+        if long || longer == 0 || last.is_dropped() || is_meta(last) {
             break;
         }
         end -= 1;

@@ -214,7 +214,12 @@ fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
         && trimmed.ends_with([')', ']'])
         && trimmed.chars().any(char::is_alphabetic)
         && trimmed.chars().count() <= 14;
-    let initials = words == 1
+    // "(Kraj) ps/jm": the section in brackets, and who wrote.
+    let trimmed = match trimmed.split_once(' ') {
+        Some((section, rest)) if words == 2 && section.starts_with('(') && section.ends_with(')') => rest.trim(),
+        _ => trimmed,
+    };
+    let initials = trimmed.split_whitespace().count() == 1
         && trimmed.contains('/')
         && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
     agencies || desk || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))

@@ -46,7 +46,8 @@ impl Stamp {
 const LABEL: Classes = Classes::of(&[WordClass::Label, WordClass::Role]);
 const DESK: Classes = Classes::of(&[WordClass::Agency, WordClass::Role]);
 const JOIN: Classes = Classes::of(&[WordClass::And, WordClass::Particle, WordClass::Platform, WordClass::Credit]);
-const SEPARATORS: [char; 10] = [':', '：', '/', '／', '-', '–', '—', '|', '=', '・'];
+/// Among them what Armenian (`Աղբյուրը՝ Արմենպրես`) and Amharic (`ምንጭ፦ ኢዜአ`) write for a colon.
+const SEPARATORS: [char; 13] = [':', '：', '/', '／', '-', '–', '—', '|', '=', '・', '՝', '፦', '፡'];
 const MARKS: [char; 17] = ['(', ')', '/', '-', '–', '—', ',', '،', '、', '|', '（', '）', '+', '／', '•', '·', 'ـ'];
 const QUOTES: [char; 10] = ['"', '“', '”', '«', '„', '?', '!', '？', '！', '؟'];
 
@@ -54,8 +55,11 @@ const QUOTES: [char; 10] = ['"', '“', '”', '«', '„', '?', '!', '？', '�
 pub(super) fn stamp_of(words: &Words<'_>) -> Option<Stamp> {
     let block = words.block;
     let text = block.text.as_str();
-    if block.shape.words() > MOST_WORDS || block.shape.chars() > 200 || block.shape.words() == 0 || text.contains(QUOTES) {
+    if block.shape.words() > MOST_WORDS || block.shape.chars() > 200 || block.shape.words() == 0 {
         return None;
+    }
+    if has_quotes(text) {
+        return quoted(words);
     }
     if let Some(address) = is_address(text) {
         return address.then_some(Stamp::Address);
@@ -80,6 +84,32 @@ pub(super) fn stamp_of(words: &Words<'_>) -> Option<Stamp> {
         Some(Stamp::Place)
     } else {
         is_code(text, tokens, classes).then_some(Stamp::Code)
+    }
+}
+
+/// Whether the line has quotes or asks; the marks inside a Hebrew number or abbreviation are none: `כ"ח באדר, 07/04/24`.
+fn has_quotes(text: &str) -> bool {
+    let hebrew = |c: Option<char>| c.is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c));
+    text.char_indices().filter(|(_, c)| QUOTES.contains(c)).any(|(i, c)| {
+        let (before, after) = (text.get(..i).unwrap_or_default(), text.get(i + c.len_utf8()..).unwrap_or_default());
+        c != '"' || !hebrew(before.chars().next_back()) || !hebrew(after.chars().next())
+    })
+}
+
+/// `القاهرة: «الشرق المتوسط»`: a place, and the paper in quotes, as the papers of one country print it; `Աղբյուրը՝ «Արմենպրես»`: a label,
+/// and in quotes what it names.
+fn quoted(words: &Words<'_>) -> Option<Stamp> {
+    let text = words.block.text.trim();
+    let (first, named) = text.split_once([':', '-', '–', '—', '՝', '፦'])?;
+    let in_quotes = named.trim().starts_with(is_opener) && named.trim().ends_with(is_closer);
+    let tokens = tokenize(first);
+    let classes = classes_of(&BUILTIN, &tokens);
+    if !in_quotes || tokens.is_empty() || words.block.shape.words() > 6 {
+        None
+    } else if classes.iter().all(|c| c.has(WordClass::Place)) && words.block.shape.caseless() >= 2 {
+        Some(Stamp::Place)
+    } else {
+        classes.iter().all(|c| c.has(WordClass::Label)).then_some(Stamp::Labelled)
     }
 }
 
@@ -177,12 +207,13 @@ impl Pieces {
     }
 }
 
-/// Whether the small word at `i` belongs to a name: "Min-sik" is one, and what stands behind an agency are initials.
+/// Whether the small word at `i` belongs to a name: "Min-sik" is one, as are the ends of an address ("Kontan.co.id"), and what stands
+/// behind an agency are initials.
 fn is_part_of_name(text: &str, tokens: &[Token], classes: &[Classes], i: usize) -> bool {
     let before = i.checked_sub(1).and_then(|above| tokens.get(above).zip(classes.get(above)));
     let (Some(token), Some((last, class))) = (tokens.get(i), before) else { return false };
     let gap = text.get(last.end as usize..token.start as usize).unwrap_or_default();
-    gap == "-" || token.end - token.start <= 4 && (gap.ends_with('(') || class.has(WordClass::Agency))
+    matches!(gap, "-" | ".") || token.end - token.start <= 4 && (gap.ends_with('(') || class.has(WordClass::Agency))
 }
 
 /// Whether a full date stands in the line, and with it nothing but pieces: no small word, no price.
@@ -232,8 +263,16 @@ fn is_place(p: &Pieces, text: &str, block: &Block) -> bool {
         return true;
     }
     let alone = p.names + p.bare <= usize::from(text.contains([',', '،'])) && p.solo == 0;
-    let dashed = [" - ", " – ", " — ", " ـ ", " • ", " | "].iter().any(|dash| text.contains(dash));
+    let dashed = [" - ", " – ", " — ", " ـ ", " • ", " | "].iter().any(|dash| text.contains(dash)) || is_behind_slash(text);
     only && (alone || dashed && p.names <= 3 && p.bare <= 3 && p.solo <= 4)
+}
+
+/// `Cemre GÜLTEPE/ANKARA`: a name of two words or more, and a place behind a slash.
+fn is_behind_slash(text: &str) -> bool {
+    let Some((name, place)) = text.split_once('/') else { return false };
+    let tokens = tokenize(place);
+    let places = !tokens.is_empty() && classes_of(&BUILTIN, &tokens).iter().all(|c| c.has(WordClass::Place));
+    places && name.split_whitespace().count() >= 2
 }
 
 /// Most signs of a name in Chinese or Japanese.
@@ -308,6 +347,12 @@ mod tests {
             ("(AFP) - Lagos", Stamp::Desk),
             ("mlo/AFP/Reuters", Stamp::Code),
             ("Nairobi, Kenya", Stamp::Place),
+            ("Selma DEMİRTAŞ/ANKARA", Stamp::Place),
+            ("الرياض: «الصباح الجديد»", Stamp::Place),
+            ("י\"ד באדר א', 23/02/24 09:15, עודכן: 10:02", Stamp::Dated),
+            ("Աղբյուրը՝ Արմենպրես", Stamp::Labelled),
+            ("Աղբյուրը՝ «Ազատություն»", Stamp::Labelled),
+            ("Sumber: Bisnis.co.id", Stamp::Labelled),
             ("KUALA LUMPUR, 3 Mac (Bernama) --", Stamp::Place),
             ("lindm@example.org", Stamp::Address),
         ] {

@@ -26,7 +26,28 @@ impl<'t> Remainder<'t> {
         let edge = if place == Where::End { text.trim_end().chars().next_back() } else { text.trim_start().chars().next() };
         // A comma or quote goes on with the sentence: "Most read, least understood".
         let separated = edge.is_some_and(|c| {
-            matches!(c, ':' | '：' | '|' | '｜' | '-' | '–' | '—' | '>' | '»' | '›' | '→' | '▶' | '►' | '•' | '/' | ']' | '】')
+            matches!(
+                c,
+                ':' | '：'
+                    | '|'
+                    | '｜'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '>'
+                    | '»'
+                    | '›'
+                    | '→'
+                    | '▶'
+                    | '►'
+                    | '•'
+                    | '/'
+                    | ']'
+                    | '】'
+                    | '՝'
+                    | '፦'
+                    | '፡'
+            )
         });
         Self { tokens, text, separated }
     }
