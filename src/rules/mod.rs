@@ -5,6 +5,7 @@
 //! `table` looks up, `matcher` finds the rules that match one block. Made anew by `cargo run --example compile-rules`;
 //! a test fails when the table is older than its sources.
 
+mod alternatives;
 mod check;
 mod compile;
 mod lexicon;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
+use super::alternatives::phrases;
 use super::pattern::Pattern;
 use super::table::WILD;
 use super::{Action, At, Opens, Rest, Say, Tells, Where};
@@ -83,16 +84,16 @@ pub struct RuleSource {
     #[serde(default)]
     pub max_words: Option<u16>,
     /// One of these must stand there.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "phrases")]
     pub any: Phrases,
     /// Or a regular expression must match there.
     #[serde(default)]
     pub pattern: Option<String>,
     /// And one of these anywhere in the block.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "phrases")]
     pub with: Phrases,
     /// And none of these.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "phrases")]
     pub unless: Phrases,
     /// Blocks that it must match.
     pub hit: Vec<String>,
