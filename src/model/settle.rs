@@ -84,6 +84,8 @@ pub enum Ground {
     Between,
     /// It is the only line there, or belongs there by its form.
     Alone,
+    /// It is a line of a list that the paragraph above announces with a colon.
+    Announced,
     /// The page shows no furniture, is mostly prose, and would be empty.
     Whole,
 }
@@ -111,6 +113,7 @@ pub fn settled(page: &Page, odds: &[f32], bars: &Bars) -> Vec<Settled> {
     spread(page, odds, bars, &mut stays, open.iter().copied().rev());
     standfirst(page, odds, bars, &mut stays);
     fill(page, odds, bars, &mut stays, &open);
+    announced(page, odds, bars, &mut stays, &open);
     // Where nothing shows furniture, a page of paragraphs is rather text as a whole than not at all.
     let nothing = !open.iter().any(|i| is_kept(&stays, *i));
     if nothing && page.facts.density == Density::Article && is_mostly_prose(page, &open) {
@@ -176,6 +179,28 @@ fn standfirst(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled]) {
     }
 }
 
+/// Keeps the lines below a paragraph that stays and ends with a colon, on a page that shows no furniture: the winners of a prize, the
+/// steps of a recipe. The list ends with the first line that the model is sure of, and with the next paragraph.
+fn announced(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open: &[usize]) {
+    if page.facts.density != Density::Article {
+        return;
+    }
+    let announces = |i: usize| page.blocks.get(i).is_some_and(|b| b.shape.end == End::Colon && b.shape.words() >= ANNOUNCING);
+    let mut is_list = false;
+    for i in open.iter().copied() {
+        if is_list
+            && !is_prose(page, i)
+            && let (Some(slot), Some(odds)) = (stays.get_mut(i), odds.get(i))
+        {
+            slot.hold(*odds, Ground::Announced, bars.alone);
+        }
+        is_list = is_kept(stays, i) && (announces(i) || is_list && !is_prose(page, i));
+    }
+}
+
+/// Fewest words of a line that announces a list: shorter ones are labels.
+const ANNOUNCING: u32 = 5;
+
 /// Keeps the few open lines between two paragraphs that stay.
 fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open: &[usize]) {
     let mut last = None;
@@ -195,5 +220,21 @@ fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open: &[u
             }
         }
         last = Some(at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Settings;
+
+    #[test]
+    fn a_list_that_a_paragraph_announces_stays() {
+        let page = "Winners of the short story prize\n\n\
+            The jury read four hundred stories this year and met three times, it said on Monday, before it agreed on five winners.\n\n\
+            The prize is worth two thousand pounds, and the stories will be printed in a book next spring. These are the five:\n\n\
+            Amara Eze, Lagos\nJohn Marsh, London\nLina Berg, Berlin\nTomás Ruiz, Madrid\nAnn Lee, Nairobi\n";
+        let cleaned = crate::clean_text(page, &Settings::default()).unwrap();
+        let dropped: Vec<_> = cleaned.page.blocks.iter().filter(|block| block.is_dropped()).map(|block| &*block.text).collect();
+        assert!(dropped.is_empty(), "{dropped:?}");
     }
 }

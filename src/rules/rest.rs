@@ -14,6 +14,9 @@ pub(super) struct Remainder<'t> {
     separated: bool,
 }
 
+/// What stands between a label and what it names; the last ones are the colons of Armenian and Amharic.
+const SEPARATORS: [char; 20] = [':', '：', '|', '｜', '-', '–', '—', '>', '»', '›', '→', '▶', '►', '•', '/', ']', '】', '՝', '፦', '፡'];
+
 impl<'t> Remainder<'t> {
     pub(super) fn new(text: &'t str, tokens: &'t [Token], from: usize, to: usize, place: Where) -> Self {
         let (tokens, text) = if place == Where::End {
@@ -25,30 +28,7 @@ impl<'t> Remainder<'t> {
         };
         let edge = if place == Where::End { text.trim_end().chars().next_back() } else { text.trim_start().chars().next() };
         // A comma or quote goes on with the sentence: "Most read, least understood".
-        let separated = edge.is_some_and(|c| {
-            matches!(
-                c,
-                ':' | '：'
-                    | '|'
-                    | '｜'
-                    | '-'
-                    | '–'
-                    | '—'
-                    | '>'
-                    | '»'
-                    | '›'
-                    | '→'
-                    | '▶'
-                    | '►'
-                    | '•'
-                    | '/'
-                    | ']'
-                    | '】'
-                    | '՝'
-                    | '፦'
-                    | '፡'
-            )
-        });
+        let separated = edge.is_some_and(|c| SEPARATORS.contains(&c));
         Self { tokens, text, separated }
     }
 }

@@ -85,6 +85,7 @@ pub(super) fn ground_name(ground: Ground) -> &'static str {
         Ground::Standfirst => "standfirst",
         Ground::Between => "between",
         Ground::Alone => "alone",
+        Ground::Announced => "announced",
         Ground::Whole => "whole",
     }
 }
@@ -101,6 +102,7 @@ fn ground(ground: Ground, density: Density) -> &'static str {
         (Ground::Standfirst, _) => "the bar for text right below the headline",
         (Ground::Between, _) => "the bar for one of a few lines between two paragraphs that stay",
         (Ground::Alone, _) => "the bar for a line alone between two paragraphs that stay, or a sentence or list item there",
+        (Ground::Announced, _) => "the bar for a line of a list that the text above announces with a colon",
         (Ground::Whole, _) => "the page is mostly prose and nothing of it would stay, so that all does",
     }
 }
