@@ -186,12 +186,14 @@ fn is_named(text: &str) -> bool {
     names_in(text).next().is_some()
 }
 
+/// The names of the plumbing.
+fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.lines().filter(|name| !name.is_empty() && !name.starts_with('#'))
+}
+
 /// The names of the plumbing in the line, by their numbers.
 pub fn names_in(text: &str) -> impl Iterator<Item = usize> {
-    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let names = NAMES.lines().filter(|name| !name.is_empty() && !name.starts_with('#'));
-        AhoCorasick::new(names).ok()
-    });
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(names()).ok());
     let text = head(text);
     // Not at the end of a longer name: `s_code` is an old counter's, `status_code` anybody's.
     let is_part = |at: usize| text.as_bytes().get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
@@ -281,7 +283,7 @@ mod tests {
 
     #[test]
     fn every_name_is_said_once() {
-        let mut names: Vec<&str> = NAMES.lines().filter(|name| !name.is_empty() && !name.starts_with('#')).collect();
+        let mut names: Vec<&str> = names().collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();

@@ -55,9 +55,9 @@ fn is_plumbing(program: &Program) -> bool {
 /// The blocks that are program text.
 fn programs(page: &Page) -> Vec<(usize, Program)> {
     let of = |(at, block): (usize, &Block)| {
-        let program = program_in(&block.text).or((block.role == Role::Code).then_some(Program::Code))?;
         // What stands between fences is shown on purpose, whatever its names.
-        Some((at, if block.role == Role::Code { Program::Code } else { program }))
+        let program = if block.role == Role::Code { Some(Program::Code) } else { program_in(&block.text) };
+        Some((at, program?))
     };
     page.blocks.iter().enumerate().filter_map(of).collect()
 }
