@@ -33,8 +33,8 @@ pub struct Shape {
     pub sum: u64,
     /// The same with all numbers alike: "12 comments" and "7 comments" have one.
     pub folded: u32,
-    /// Hash of the first word.
-    pub opening: u64,
+    /// The half of the first word's hash by which filters know it ([`opening_of`]).
+    pub opening: u32,
     /// Hash of the first [`Shape::LEAD`] tokens, by which a teaser finds its paragraph; 0 for a shorter text.
     pub lead: u32,
     /// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their
@@ -203,7 +203,7 @@ pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
         start: start_of(text),
         sum,
         folded: short(folded),
-        opening: tokens.first().map_or(0, |token| token.word),
+        opening: tokens.first().map_or(0, |token| opening_of(token.word)),
         lead: tokens.get(..Shape::LEAD).map_or(0, |lead| short(run_hash(lead))),
         samples: (words >= Shape::SAMPLED_WORDS).then(|| Box::new(samples(tokens))),
     }
@@ -216,6 +216,12 @@ fn narrow(count: u32) -> u16 {
 /// The half of a hash that all of what was hashed has come to: [`mix`] turns the upper bits of its product down.
 fn short(hash: u64) -> u32 {
     hash as u32
+}
+
+/// The half of a word's hash by which filters know a word that a text may begin with.
+#[allow(clippy::cast_possible_truncation, reason = "the bits above are cut on purpose")]
+pub const fn opening_of(word: u64) -> u32 {
+    (word >> 20) as u32
 }
 
 /// Hash of a run of tokens.

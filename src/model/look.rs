@@ -135,7 +135,7 @@ impl Look {
         let mut rows: Vec<Row> = page.blocks.iter().map(row).collect();
         // One table at a time: on a page of many lines each is as large as the rows.
         count_alike(&mut rows, page, |shape| shape.folded, |row| &mut row.same);
-        count_alike(&mut rows, page, |shape| shape.opening as u32, |row| &mut row.same_opening);
+        count_alike(&mut rows, page, |shape| shape.opening, |row| &mut row.same_opening);
         let topics = Topics::of(page);
         for (i, row) in rows.iter_mut().enumerate() {
             (row.topic, row.of_headline) = topics.shares(page, i);

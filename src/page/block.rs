@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use thin_vec::ThinVec;
 
+use super::notes::{Answer, Notes, Question};
 use super::{Cut, Kind, Reason, Step, Verdict};
 use crate::measure::{Shape, Token, tokenize};
 use crate::rules::{Hit, Ruling};
@@ -34,6 +35,7 @@ pub struct Block {
     pub hits: ThinVec<Hit>,
     /// The words of the text, where they are kept.
     tokens: ThinVec<Token>,
+    notes: Notes,
     rare: Option<Box<Rare>>,
     state: State,
     /// Why, where it is decided; of no meaning where it is open.
@@ -98,6 +100,7 @@ impl Block {
             lexical: 0.0,
             hits: ThinVec::new(),
             tokens: ThinVec::new(),
+            notes: Notes::default(),
             rare: None,
             state: State::Open,
             why: Reason::of(Step::Model),
@@ -119,6 +122,12 @@ impl Block {
         self.shape = std::mem::take(&mut other.shape);
         self.hits = std::mem::take(&mut other.hits);
         self.tokens = std::mem::take(&mut other.tokens);
+        self.notes = std::mem::take(&mut other.notes);
+    }
+
+    /// The answer to a question about the measured text alone: as it was found before, else as `look` finds it.
+    pub(crate) fn answer<A: Answer>(&self, question: Question, look: impl FnOnce() -> A) -> A {
+        self.notes.answer(question, look)
     }
 
     fn rare(&mut self) -> &mut Rare {

@@ -8,6 +8,7 @@ mod block;
 mod kind;
 mod label;
 mod name;
+mod notes;
 mod step;
 mod verdict;
 
@@ -15,6 +16,7 @@ pub use block::{Block, Gap, Role};
 pub use kind::{Kind, Kinds, UnknownKind};
 pub use label::{Label, Stub};
 pub use name::RuleName;
+pub(crate) use notes::{Answer, Question, answers};
 pub use step::Step;
 pub use verdict::{Cut, Reason, Verdict};
 

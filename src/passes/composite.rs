@@ -4,7 +4,7 @@ use super::extent::Extent;
 use super::signals::{Line, Words, date_prefix, line_in, may_hold};
 use super::stamp::{Stamp, stamp_of};
 use crate::measure::{Start, measure, tokenize, tokenize_into};
-use crate::page::{Block, Kind, Page, Reason, Step};
+use crate::page::{Answer, Block, Kind, Page, Question, Reason, Step};
 use crate::rules::{BUILTIN, Hit, Matcher, Scratch};
 
 pub(super) const NAME: Step = Step::Composite;
@@ -31,22 +31,63 @@ pub(super) fn run(page: &mut Page) {
         if !block.is_open() || headline == Some(i) || block.shape.words() > MOST_WORDS || block.shape.words() < 2 {
             continue;
         }
-        if !may_have_pieces(block) {
-            continue;
-        }
-        if is_trail(&block.text, &mut scratch) {
-            block.drop(Reason::noise(Kind::Navigation, NAME, "trail-of-sections"));
-            continue;
-        }
-        let pieces = pieces(&block.text);
-        if pieces.len() < 2 || pieces.len() > MOST_PIECES {
-            continue;
-        }
-        let Some(found) = furniture(&pieces, block, &mut scratch) else { continue };
-        if let Some(kind) = verdict(&found, !extent.holds(i)) {
-            block.drop(Reason::noise(kind, NAME, "pieces-of-furniture"));
+        let why = match block.answer(Question::Pieces, || looked_at(block, &mut scratch)) {
+            Makeup::Trail => Reason::noise(Kind::Navigation, NAME, "trail-of-sections"),
+            Makeup::Furniture(kind) => Reason::noise(kind, NAME, PIECES),
+            Makeup::Dated if !extent.holds(i) => Reason::noise(Kind::Byline, NAME, PIECES),
+            Makeup::Dated | Makeup::Text => continue,
+        };
+        block.drop(why);
+    }
+}
+
+const PIECES: &str = "pieces-of-furniture";
+
+/// What a line is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Makeup {
+    /// Text, or nothing certain.
+    Text,
+    /// The steps from the home page to the page at hand.
+    Trail,
+    /// Pieces of which one is a date: furniture outside the text.
+    Dated,
+    /// Pieces of which one is certainly noise of this kind.
+    Furniture(Kind),
+}
+
+impl Answer for Makeup {
+    fn number(self) -> u8 {
+        match self {
+            Self::Text => 0,
+            Self::Trail => 1,
+            Self::Dated => 2,
+            Self::Furniture(kind) => 3 + kind as u8,
         }
     }
+
+    fn numbered(number: u8) -> Option<Self> {
+        Some(match number {
+            0 => Self::Text,
+            1 => Self::Trail,
+            2 => Self::Dated,
+            _ => Self::Furniture(*Kind::ALL.get(usize::from(number - 3))?),
+        })
+    }
+}
+
+fn looked_at(block: &Block, scratch: &mut Scratch) -> Makeup {
+    if !may_have_pieces(block) {
+        return Makeup::Text;
+    }
+    if is_trail(&block.text, scratch) {
+        return Makeup::Trail;
+    }
+    let pieces = pieces(&block.text);
+    if pieces.len() < 2 || pieces.len() > MOST_PIECES {
+        return Makeup::Text;
+    }
+    furniture(&pieces, block, scratch).map_or(Makeup::Text, |found| makeup_of(&found))
 }
 
 /// What a piece of a line is.
@@ -126,8 +167,8 @@ fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
     }
 }
 
-/// The kind as which a line of furniture goes: one piece is certain, or outside the text a date.
-fn verdict(pieces: &[Piece], outside: bool) -> Option<Kind> {
-    let certain = pieces.iter().find_map(|p| if let Piece::Certain(kind) = p { Some(*kind) } else { None });
-    certain.or_else(|| (outside && pieces.contains(&Piece::Date)).then_some(Kind::Byline))
+/// What a line of furniture is by its pieces: one is certain, or a date.
+fn makeup_of(pieces: &[Piece]) -> Makeup {
+    let certain = pieces.iter().find_map(|p| if let Piece::Certain(kind) = p { Some(Makeup::Furniture(*kind)) } else { None });
+    certain.unwrap_or(if pieces.contains(&Piece::Date) { Makeup::Dated } else { Makeup::Text })
 }

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use smallvec::SmallVec;
 
 use crate::measure::{End, Token, TokenKind, tokenize};
-use crate::page::{Block, Kind, Reason, RuleName, Step};
+use crate::page::{Block, Kind, Question, Reason, RuleName, Step, answers};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
 const SIGN_OFF: Classes = Classes::of(&[WordClass::Agency]);
@@ -33,6 +33,8 @@ pub(super) enum Line {
     /// None of these.
     Other,
 }
+
+answers!(Line: Date Name SignOff Clock Symbols Other);
 
 /// Whether the block holds no letter or digit.
 pub(super) fn is_symbols(block: &Block) -> bool {
@@ -72,6 +74,10 @@ pub(super) fn line_of(block: &Block) -> Line {
 
 /// The same, of a block whose words others look at too.
 pub(super) fn line_in(words: &Words<'_>) -> Line {
+    words.block.answer(Question::Line, || looked_at(words))
+}
+
+fn looked_at(words: &Words<'_>) -> Line {
     let block = words.block;
     let shape = &block.shape;
     if is_symbols(block) {

@@ -3,7 +3,7 @@
 
 use super::signals::{Words, has_clock, is_numeric_date};
 use crate::measure::{End, Token, TokenKind, is_closer, is_opener, tokenize};
-use crate::page::Block;
+use crate::page::{Block, Question, answers};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
 /// Longest such line, in words.
@@ -43,6 +43,8 @@ impl Stamp {
     }
 }
 
+answers!(Stamp: Dated Timed Labelled Desk Place Address Code);
+
 const LABEL: Classes = Classes::of(&[WordClass::Label, WordClass::Role]);
 const DESK: Classes = Classes::of(&[WordClass::Agency, WordClass::Role]);
 const JOIN: Classes = Classes::of(&[WordClass::And, WordClass::Particle, WordClass::Platform, WordClass::Credit]);
@@ -53,6 +55,10 @@ const QUOTES: [char; 10] = ['"', '“', '”', '«', '„', '?', '!', '？', '�
 
 /// What the line with these words is; none if any of its pieces is text.
 pub(super) fn stamp_of(words: &Words<'_>) -> Option<Stamp> {
+    words.block.answer(Question::Stamp, || looked_at(words))
+}
+
+fn looked_at(words: &Words<'_>) -> Option<Stamp> {
     let block = words.block;
     let text = block.text.as_str();
     if block.shape.words() > MOST_WORDS || block.shape.chars() > 200 || block.shape.words() == 0 {

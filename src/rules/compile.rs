@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Phrases, RuleFile, RuleSource, phrase_path};
 use super::table::{
-    ALONE, BEGINS, FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bits,
-    path_bit, path_bytes, slot_of, tag_of,
+    ALONE, BEGINS, FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAIRS, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bits,
+    pair_bit, path_bit, path_bytes, slot_of, tag_of,
 };
 use super::{Action, Where, WordClass};
 use crate::error::Error;
-use crate::measure::mix;
+use crate::measure::{mix, opening_of};
 use crate::page::Kind;
 use crate::sum;
 
@@ -25,6 +25,10 @@ struct Trie {
     nodes: BTreeMap<u64, Node>,
     /// Words that begin a phrase of a root, and how.
     firsts: BTreeMap<(u8, u64), u8>,
+    /// The paths of two words that begin a longer phrase or are one.
+    pairs: BTreeSet<(u8, u64)>,
+    /// The roots with a phrase that begins with any word, a bit each.
+    wild: u32,
 }
 
 impl Trie {
@@ -33,12 +37,18 @@ impl Trie {
         let mut last = None;
         let path: Vec<u64> = path.collect();
         let (word, how) = match path.as_slice() {
-            [WILD, second, ..] => (mix(WILD, *second), BEGINS),
+            [WILD, second, ..] => {
+                self.wild |= 1 << root as u32;
+                (mix(WILD, *second), BEGINS)
+            }
             [first] | [first, WILD, ..] => (*first, BEGINS | ALONE),
             [first, ..] => (*first, BEGINS),
             [] => return,
         };
         *self.firsts.entry((root as u8, word)).or_default() |= how;
+        if let [first, second, ..] = path.as_slice() {
+            self.pairs.insert((root as u8, mix(mix(state, *first), *second)));
+        }
         for word in path {
             if let Some(node) = last.and_then(|s| self.nodes.get_mut(&s)) {
                 node.flags |= HAS_CHILDREN | if word == WILD { HAS_WILD } else { 0 };
@@ -175,7 +185,7 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
         }
     }
     let mut out = Vec::new();
-    let counts = [MAGIC, size(rules.len() / super::table::RULE), size(slots), size(payload.len()), size(ids.len())];
+    let counts = [MAGIC, size(rules.len() / super::table::RULE), size(slots), size(payload.len()), size(ids.len()), trie.wild];
     let words = counts.map(u32::to_le_bytes);
     out.extend(words.into_iter().flatten());
     out.extend(filters(trie));
@@ -188,13 +198,19 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
     out
 }
 
-/// The first-word filters of all roots.
+/// The filters of first words and of the first two, of all roots.
 fn filters(trie: &Trie) -> Vec<u8> {
-    let mut out = vec![0; ROOTS * FILTER];
+    let mut out = vec![0; ROOTS * (FILTER + PAIRS)];
     for ((root, word), how) in &trie.firsts {
-        let (byte, shift) = filter_bits(usize::from(*root), *word);
+        let (byte, shift) = filter_bits(usize::from(*root), opening_of(*word));
         if let Some(slot) = out.get_mut(byte - HEADER) {
             *slot |= how << shift;
+        }
+    }
+    for (root, path) in &trie.pairs {
+        let (byte, bit) = pair_bit(usize::from(*root), *path);
+        if let Some(slot) = out.get_mut(byte - HEADER) {
+            *slot |= bit;
         }
     }
     out

@@ -95,9 +95,10 @@ impl Classes {
     }
 }
 
-/// Whether a phrase of the lexicon in `rules` may begin with `word`; if not, a text that begins with it has no class there.
-pub fn may_have_class(rules: &RuleSet, word: u64) -> bool {
-    rules.may_begin(Root::Class, word)
+/// Whether a phrase of the lexicon in `rules` may begin with the word of this [`opening_of`](crate::measure::opening_of); if not, a text
+/// that begins with it has no class there.
+pub fn may_have_class(rules: &RuleSet, opening: u32) -> bool {
+    rules.may_open(Root::Class, opening)
 }
 
 /// The classes of each of `tokens`, by the phrases of the lexicon in `rules`.

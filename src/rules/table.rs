@@ -3,9 +3,9 @@
 //! Phrases of all rules are paths in one trie over token hashes. A node's identity is the hash of the path to it, so
 //! the trie is one open-addressing hash table from path hash to payload: a step is one lookup, and nothing is built at start-up.
 //!
-//! Layout, all numbers little-endian 32 bit: magic, rule count, table size, payload length, ids length;
-//! a first-word filter for each root; rules of 16 bytes; the filter of paths; table entries of 8 (tag, value); payload (count,
-//! entries, …); ids as UTF-8; the sum of all.
+//! Layout, all numbers little-endian 32 bit: magic, rule count, table size, payload length, ids length, the roots with phrases that
+//! begin with any word (a bit each); for each root a filter of first words, then for each one of the first two; rules of 16 bytes; the
+//! filter of paths; table entries of 8 (tag, value); payload (count, entries, …); ids as UTF-8; the sum of all.
 
 use std::borrow::Cow;
 
@@ -13,15 +13,15 @@ use smallvec::SmallVec;
 
 use super::{At, Opens, Rest, Rule, Say, Tells, Where};
 use crate::error::Error;
-use crate::measure::mix;
+use crate::measure::{mix, opening_of};
 use crate::page::{Kind, RuleName};
 use crate::sum;
 
 /// First bytes of a table; the digit is the version of the layout.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR4");
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR5");
 const FOREIGN: &str = "is no table of this version";
 /// Bytes of the header, of a rule, of a table entry.
-pub(super) const HEADER: usize = 20;
+pub(super) const HEADER: usize = 24;
 pub(super) const RULE: usize = 16;
 /// Bytes of one first-word filter: two bits for each value of sixteen bits of a word's hash. Most words begin no phrase, and a filter
 /// stays in the processor's nearest cache where the table does not.
@@ -30,11 +30,15 @@ pub(super) const FILTER: usize = 1 << 14;
 pub(super) const BEGINS: u8 = 1;
 pub(super) const ALONE: u8 = 2;
 pub(super) const ROOTS: usize = 5;
+/// Bytes of one filter of the first two words: where many a word of a text begins a phrase, few go on as one. Bodies of text are asked at
+/// every word, and their two filters fit the nearest cache together.
+pub(super) const PAIRS: usize = 1 << 14;
 const ENTRY: usize = 8;
 /// Bits of the filter of paths for each slot of the table: one of eight strange paths passes (Bloom 1970, with one hash). A text
 /// leaves the trie after a word or two, and to find out so in the table read, nearly each time, a part of it that no cache held.
 const PATH_BITS: usize = 6;
-const RULES_AT: usize = HEADER + ROOTS * FILTER;
+const PAIRS_AT: usize = HEADER + ROOTS * FILTER;
+const RULES_AT: usize = PAIRS_AT + ROOTS * PAIRS;
 
 /// Flags of a table value beside the 29 bits of the payload index.
 pub(super) const OCCUPIED: u32 = 1 << 31;
@@ -85,6 +89,8 @@ pub struct RuleSet {
     table_at: usize,
     payload_at: usize,
     ids_at: usize,
+    /// The roots with phrases that begin with `{w}`, a bit each.
+    wild: u32,
     /// Most words of a block that any rule matches.
     max_words: u32,
 }
@@ -124,14 +130,15 @@ impl RuleSet {
         // None is more than the length of the bytes.
         let [rules, slots, table_at, payload_at, ids_at] =
             [rules, slots, table_at, payload_at, ids_at].map(|n| usize::try_from(n).unwrap_or(0));
-        let mut set = Self { bytes, rules, slots, table_at, payload_at, ids_at, max_words: 0 };
+        let wild = word(5)?;
+        let mut set = Self { bytes, rules, slots, table_at, payload_at, ids_at, wild, max_words: 0 };
         set.max_words = (0..rules).filter_map(|i| set.rule(i)).map(|r| r.max_words.into()).max().unwrap_or(0);
         Ok(set)
     }
 
     /// A table without rules, for where there is no other.
     pub(super) const fn none() -> Self {
-        Self { bytes: Cow::Borrowed(&[]), rules: 0, slots: 0, table_at: 0, payload_at: 0, ids_at: 0, max_words: 0 }
+        Self { bytes: Cow::Borrowed(&[]), rules: 0, slots: 0, table_at: 0, payload_at: 0, ids_at: 0, wild: 0, max_words: 0 }
     }
 
     /// The table as bytes, as [`RuleSet::from_bytes`] reads it.
@@ -229,24 +236,37 @@ impl RuleSet {
     #[inline]
     fn may_match(&self, root: Root, mut words: impl Iterator<Item = u64>) -> bool {
         let Some(first) = words.next() else { return false };
-        let begins = self.first_word(root, first);
+        let begins = self.first_word(root, opening_of(first));
         if begins & ALONE != 0 {
             return true;
         }
         let Some(second) = words.next() else { return false };
-        begins & BEGINS != 0 && self.may_be_path(mix(mix(root.state(), first), second)) || self.may_begin(root, mix(WILD, second))
+        begins & BEGINS != 0 && self.may_be_pair(root, mix(mix(root.state(), first), second))
+            || self.wild & 1 << root as u32 != 0 && self.may_begin(root, mix(WILD, second))
     }
 
     /// Whether a phrase of `root` may begin with `word`; for one that begins with `{w}` the second word counts, mixed with [`WILD`].
     #[inline]
-    pub(super) fn may_begin(&self, root: Root, word: u64) -> bool {
-        self.first_word(root, word) != 0
+    fn may_begin(&self, root: Root, word: u64) -> bool {
+        self.may_open(root, opening_of(word))
+    }
+
+    /// The same of a word of which the half is known by which the filter knows it.
+    #[inline]
+    pub(super) fn may_open(&self, root: Root, opening: u32) -> bool {
+        self.first_word(root, opening) != 0
     }
 
     #[inline]
-    fn first_word(&self, root: Root, word: u64) -> u8 {
-        let (byte, shift) = filter_bits(root as usize, word);
+    fn first_word(&self, root: Root, opening: u32) -> u8 {
+        let (byte, shift) = filter_bits(root as usize, opening);
         self.bytes.get(byte).map_or(0, |bits| bits >> shift & (BEGINS | ALONE))
+    }
+
+    #[inline]
+    fn may_be_pair(&self, root: Root, path: u64) -> bool {
+        let (byte, bit) = pair_bit(root as usize, path);
+        self.bytes.get(byte).is_some_and(|bits| bits & bit != 0)
     }
 
     #[inline]
@@ -288,11 +308,17 @@ impl RuleSet {
     }
 }
 
-/// Where the first-word filter of `root` holds `word`: the byte of the table, and by how much its bits are shifted there.
-#[allow(clippy::cast_possible_truncation, reason = "the bits above are cut on purpose")]
-pub(super) const fn filter_bits(root: usize, word: u64) -> (usize, usize) {
-    let index = (word >> 20) as usize & (FILTER * 4 - 1);
+/// Where the first-word filter of `root` holds a word, by its opening: the byte of the table, and by how much its bits are shifted there.
+pub(super) const fn filter_bits(root: usize, opening: u32) -> (usize, usize) {
+    let index = opening as usize & (FILTER * 4 - 1);
     (HEADER + root * FILTER + index / 4, index % 4 * 2)
+}
+
+/// Where the filter of the first two words of `root` holds a path hash: the byte of the table, and the bit in it.
+#[allow(clippy::cast_possible_truncation, reason = "the bits above are cut on purpose")]
+pub(super) const fn pair_bit(root: usize, path: u64) -> (usize, u8) {
+    let index = (path >> 32) as usize & (PAIRS * 8 - 1);
+    (PAIRS_AT + root * PAIRS + index / 8, 1 << (index % 8))
 }
 
 /// Bytes of the filter of paths beside a table of `slots`.

@@ -5,7 +5,7 @@
 
 use std::num::NonZeroU64;
 
-use crate::measure::{NUMBER, Shape, Token, TokenKind, mix, tokenize_into};
+use crate::measure::{NUMBER, Shape, Token, TokenKind, mix, opening_of, tokenize_into};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of, may_have_class};
 
 /// How much of a line is slots.
@@ -159,7 +159,7 @@ fn slotted(pattern: &str) -> Result<(Vec<Atom>, Level), String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Opening {
     /// This word.
-    Word(u64),
+    Word(u32),
     /// A slot.
     Slot(Slot),
     /// It cannot be told.
@@ -176,7 +176,7 @@ pub(super) fn opening(pattern: &str, key: u64) -> (Opening, u32) {
             Some(Slot::Name) => NAMED_WORDS,
         };
         let words = Pieces::new(atoms, level).map(most).sum::<usize>();
-        let found = (first.slot.map_or(Opening::Word(first.hash), Opening::Slot), u32::try_from(words).unwrap_or(u32::MAX));
+        let found = (first.slot.map_or(Opening::Word(opening_of(first.hash)), Opening::Slot), u32::try_from(words).unwrap_or(u32::MAX));
         (self::key(Pieces::new(atoms, level), level) == Some(key)).then_some(found)
     };
     // A line whose slot stood in the middle of a phrase is read back as another pattern.
@@ -186,8 +186,8 @@ pub(super) fn opening(pattern: &str, key: u64) -> (Opening, u32) {
 /// Whether a line of this `shape` may begin with a slot for `what`.
 pub(super) fn may_begin_with(what: Slot, shape: &Shape) -> bool {
     match what {
-        Slot::Number => shape.opening == NUMBER,
-        Slot::Date => shape.opening == NUMBER || may_have_class(&BUILTIN, shape.opening),
+        Slot::Number => shape.opening == opening_of(NUMBER),
+        Slot::Date => shape.opening == opening_of(NUMBER) || may_have_class(&BUILTIN, shape.opening),
         Slot::Name => shape.lower() as usize >= SENTENCE_WORDS && shape.title() + shape.upper() >= 2,
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::figures::Marks;
 use crate::measure::{End, Token, TokenKind, shape_of, tokenize};
-use crate::page::Block;
+use crate::page::{Block, Question, answers};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
 
 /// Most words of a name in a bar: "Euro Stoxx 50 Volatility Index".
@@ -41,6 +41,8 @@ pub(super) enum Cell {
     Other,
 }
 
+answers!(Cell: Quote Row Priced Board Plain Score Change Degree Value Known Name Other);
+
 const UNITS: Classes = Classes::of(&[WordClass::Currency, WordClass::QuoteWord]);
 const BOARD: Classes = Classes::of(&[WordClass::Weather]);
 const KNOWN: Classes = Classes::of(&[WordClass::Index]);
@@ -48,9 +50,10 @@ const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 
 /// What the block is in a bar.
 pub(super) fn cell(block: &Block) -> Cell {
-    if !block.is_open() {
-        return Cell::Other;
-    }
+    if block.is_open() { block.answer(Question::Cell, || looked_at(block)) } else { Cell::Other }
+}
+
+fn looked_at(block: &Block) -> Cell {
     // Many pages write the ordinal sign, a letter, for the degree.
     if block.text.contains('º') {
         let mut written = Block::new(block.text.replace("º", "°"), block.lines.clone(), block.role, block.gap);

@@ -1,0 +1,116 @@
+//! What passes found out about a text alone, kept for the passes and rounds that ask again.
+
+use std::cell::Cell;
+
+/// A question that the text of a block answers, whatever stands around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Question {
+    /// What a short line looks like.
+    Line,
+    /// What a line of facts is.
+    Stamp,
+    /// What it is in a bar of quotes.
+    Cell,
+    /// Whether pieces of furniture make it up.
+    Pieces,
+    /// Whether it is program text.
+    Program,
+}
+
+/// How many questions there are.
+const QUESTIONS: usize = 5;
+/// The note where nobody has asked.
+const UNASKED: u8 = 0;
+
+/// An answer that a byte can note.
+pub(crate) trait Answer: Copy {
+    /// Its number, below 255.
+    fn number(self) -> u8;
+
+    /// The answer with this number.
+    fn numbered(number: u8) -> Option<Self>;
+}
+
+/// Makes an enum without fields an [`Answer`]; one that is not among those listed does not compile.
+macro_rules! answers {
+    ($type:ident: $($variant:ident)*) => {
+        impl $crate::page::Answer for $type {
+            fn number(self) -> u8 {
+                match self {
+                    $(Self::$variant => self as u8,)*
+                }
+            }
+
+            fn numbered(number: u8) -> Option<Self> {
+                [$(Self::$variant,)*].into_iter().find(|answer| *answer as u8 == number)
+            }
+        }
+    };
+}
+
+pub(crate) use answers;
+
+impl Answer for bool {
+    fn number(self) -> u8 {
+        self.into()
+    }
+
+    fn numbered(number: u8) -> Option<Self> {
+        Some(number != 0)
+    }
+}
+
+impl<A: Answer> Answer for Option<A> {
+    fn number(self) -> u8 {
+        self.map_or(0, |answer| answer.number() + 1)
+    }
+
+    fn numbered(number: u8) -> Option<Self> {
+        Some(number.checked_sub(1).and_then(A::numbered))
+    }
+}
+
+/// The answers to all questions so far, a byte each.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Notes([Cell<u8>; QUESTIONS]);
+
+impl Notes {
+    /// The answer that is noted, else the one that `look` finds, which is noted then.
+    pub(super) fn answer<A: Answer>(&self, question: Question, look: impl FnOnce() -> A) -> A {
+        let Some(note) = self.0.get(question as usize) else { return look() };
+        let noted = match note.get() {
+            UNASKED => None,
+            number => A::numbered(number - 1),
+        };
+        noted.unwrap_or_else(|| {
+            let answer = look();
+            note.set(answer.number() + 1);
+            answer
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_looked_for_once() {
+        let (notes, looks) = (Notes::default(), Cell::new(0));
+        let ask = |question, finds: Option<bool>| {
+            notes.answer(question, || {
+                looks.set(looks.get() + 1);
+                finds
+            })
+        };
+        for answer in [None, Some(false), Some(true)] {
+            let notes = Notes::default();
+            assert_eq!((notes.answer(Question::Line, || answer), notes.answer(Question::Line, || Some(true))), (answer, answer));
+        }
+        assert_eq!(
+            (ask(Question::Line, Some(true)), ask(Question::Line, None), ask(Question::Program, None)),
+            (Some(true), Some(true), None)
+        );
+        assert_eq!(looks.get(), 2);
+    }
+}
