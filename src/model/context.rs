@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::columns::{Columns, count, score, share, signed};
+use pulp::{Arch, NullaryFnOnce};
+
+use super::columns::{Columns, count, score, share, signed, small_count};
 use super::look::{Gone, Look, Row};
 use super::sections::{self, MOST_BLOCKS, Sections, main_stretch};
 use super::sums::{Windows, narrow};
@@ -47,7 +49,7 @@ impl Context {
     pub(super) fn push(&mut self, out: &mut Columns, page: &Page, look: &Look, rows: Range<usize>) {
         neighbours(out, look, rows.clone());
         self.open_neighbours(out, look, rows.clone());
-        windows(out, look, rows.clone());
+        Arch::new().dispatch(Push { near: Near::of(look, &rows), out });
         self.stretches(out, look, rows.clone());
         self.distances(out, page, look, rows.clone());
         sections::push(out, &mut self.sections, self.main, rows);
@@ -99,10 +101,11 @@ fn neighbours(out: &mut Columns, look: &Look, rows: Range<usize>) {
     let gone = around(look, &rows, 9, |row| row.gone as u8);
     for by in [-2, -1, 1, 2] {
         let from = NEAR.saturating_add_signed(by.into());
-        out.push("words of neighbour", by, words.iter().copied().skip(from));
-        out.push("lexical score of neighbour", by, lexical.iter().copied().skip(from));
+        let mut push = |what, of: &[u8]| out.push_copied(what, by, of.get(from..).unwrap_or_default());
+        push("words of neighbour", &words);
+        push("lexical score of neighbour", &lexical);
         if by.abs() == 1 {
-            out.push("neighbour went as", by, gone.iter().copied().skip(from));
+            push("neighbour went as", &gone);
         }
     }
 }
@@ -116,47 +119,101 @@ fn around(look: &Look, rows: &Range<usize>, edge: u8, measure: impl Fn(&Row) -> 
 /// Words beyond which a page is long, as [`MOST_BLOCKS`] are blocks.
 const MOST_WORDS: i32 = 600;
 
-/// Means over stretches above and below. The blocks beside those of the stretch are in their windows.
-fn windows(out: &mut Columns, look: &Look, range: Range<usize>) {
-    let from = range.start.saturating_sub(Windows::REACH);
-    let rows = look.rows.get(from..(range.end + Windows::REACH).min(look.rows.len())).unwrap_or_default();
-    let above = range.start - from;
-    let rows = || rows.iter();
-    let blocks = Windows::of(rows().map(|_| 1));
-    let words = Windows::of(rows().map(|r| r.words().min(200)));
-    let weight = Windows::of(rows().map(Row::weight));
-    let lexical = Windows::of(rows().map(|r| r.lexical() * r.weight()));
-    let prose = Windows::of(rows().map(|r| r.prose().min(200)));
-    let ends = Windows::of(rows().map(|r| i32::from(r.ends)));
-    let gone = Windows::of(rows().map(|r| i32::from(r.gone > Gone::Inside)));
-    let headlines = Windows::of(rows().map(|r| i32::from(r.is_headline)));
-    let capitalised = Windows::of(rows().map(Row::capitalised));
-    let topic = Windows::of(rows().map(|r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight() }));
-    let open_weight = Windows::of(rows().map(|r| if r.gone == Gone::Not { r.weight() } else { 0 }));
-    let open_lexical = Windows::of(rows().map(|r| if r.gone == Gone::Not { r.lexical() * r.weight() } else { 0 }));
-    for by in [-8, 8, -20, 20] {
-        out.push("lexical score near", by, means(&lexical, &weight, by).map(|mean| score(mean / 100.0)).skip(above));
-        out.push("words near", by, means(&words, &blocks, by).map(|mean| count(mean as u32)).skip(above));
-        out.push("sentences near", by, shares(&ends, &blocks, by).skip(above));
-        if by.abs() == 20 {
-            out.push("gone near", by, shares(&gone, &blocks, by).skip(above));
-            out.push("share of prose near", by, shares(&prose, &words, by).skip(above));
-            out.push("headlines near", by, shares(&headlines, &blocks, by).skip(above));
+/// Sums over stretches above and below, of everything that is measured there.
+struct Near {
+    blocks: Windows,
+    words: Windows,
+    weight: Windows,
+    lexical: Windows,
+    prose: Windows,
+    ends: Windows,
+    gone: Windows,
+    headlines: Windows,
+    capitalised: Windows,
+    topic: Windows,
+    open_weight: Windows,
+    open_lexical: Windows,
+    /// Rows above the first that is asked about.
+    above: usize,
+}
+
+impl Near {
+    /// Those of the blocks `range`. The blocks beside them are in their windows.
+    fn of(look: &Look, range: &Range<usize>) -> Self {
+        let from = range.start.saturating_sub(Windows::REACH);
+        let rows = look.rows.get(from..(range.end + Windows::REACH).min(look.rows.len())).unwrap_or_default();
+        let rows = || rows.iter();
+        Self {
+            blocks: Windows::of(rows().map(|_| 1)),
+            words: Windows::of(rows().map(|r| r.words().min(200))),
+            weight: Windows::of(rows().map(Row::weight)),
+            lexical: Windows::of(rows().map(|r| r.lexical() * r.weight())),
+            prose: Windows::of(rows().map(|r| r.prose().min(200))),
+            ends: Windows::of(rows().map(|r| i32::from(r.ends))),
+            gone: Windows::of(rows().map(|r| i32::from(r.gone > Gone::Inside))),
+            headlines: Windows::of(rows().map(|r| i32::from(r.is_headline))),
+            capitalised: Windows::of(rows().map(Row::capitalised)),
+            topic: Windows::of(rows().map(|r| if r.topic == 255 { 0 } else { i32::from(r.topic) * r.weight() })),
+            open_weight: Windows::of(rows().map(|r| if r.gone == Gone::Not { r.weight() } else { 0 })),
+            open_lexical: Windows::of(rows().map(|r| if r.gone == Gone::Not { r.lexical() * r.weight() } else { 0 })),
+            above: range.start - from,
         }
-        out.push("open lexical score near", by, means(&open_lexical, &open_weight, by).map(|mean| score(mean / 100.0)).skip(above));
-        out.push("capitalised near", by, means(&capitalised, &blocks, by).map(|mean| mean as u8).skip(above));
-        out.push("topic near", by, means(&topic, &weight, by).map(|mean| mean as u8).skip(above));
+    }
+
+    /// Appends their means, all of it in loops over slices.
+    #[inline(always)]
+    fn push(&self, out: &mut Columns) {
+        let lexical = |sum, weight| score(mean(sum, weight) / 100.0);
+        let words = |sum, blocks| small_count(mean(sum, blocks) as i32);
+        let whole = |sum, of| mean(sum, of) as i32 as u8;
+        for by in [-8, 8, -20, 20] {
+            self.column(out, "lexical score near", by, (&self.lexical, &self.weight), lexical);
+            self.column(out, "words near", by, (&self.words, &self.blocks), words);
+            self.column(out, "sentences near", by, (&self.ends, &self.blocks), share);
+            if by.abs() == 20 {
+                self.column(out, "gone near", by, (&self.gone, &self.blocks), share);
+                self.column(out, "share of prose near", by, (&self.prose, &self.words), share);
+                self.column(out, "headlines near", by, (&self.headlines, &self.blocks), share);
+            }
+            self.column(out, "open lexical score near", by, (&self.open_lexical, &self.open_weight), lexical);
+            self.column(out, "capitalised near", by, (&self.capitalised, &self.blocks), whole);
+            self.column(out, "topic near", by, (&self.topic, &self.weight), whole);
+        }
+    }
+
+    /// Appends what `byte` makes, for each block, of the sums of a part and of the whole over the `window` below or above it.
+    #[inline(always)]
+    fn column(
+        &self,
+        out: &mut Columns,
+        what: &'static str,
+        window: i16,
+        (part, whole): (&Windows, &Windows),
+        byte: impl Fn(i32, i32) -> u8,
+    ) {
+        out.push_filled(what, window, |column| part.over(window, self.above).fill(whole.over(window, self.above), column, byte));
     }
 }
 
-/// For each block the sum of `part` for each of `whole`, over the `window` blocks below or above it.
-fn means<'w>(part: &'w Windows, whole: &'w Windows, window: i16) -> impl Iterator<Item = f32> + 'w {
-    part.over(window).zip(whole.over(window)).map(|(part, whole)| part as f32 / whole.max(1) as f32)
+/// The means of `near` appended to `out`, done with registers as wide as the machine has.
+struct Push<'o> {
+    near: Near,
+    out: &'o mut Columns,
 }
 
-/// The same as a share.
-fn shares<'w>(part: &'w Windows, whole: &'w Windows, window: i16) -> impl Iterator<Item = u8> + 'w {
-    part.over(window).zip(whole.over(window)).map(|(part, whole)| share(part, whole))
+impl NullaryFnOnce for Push<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.near.push(self.out);
+    }
+}
+
+/// The sum of a part for each of the whole.
+#[inline(always)]
+fn mean(part: i32, whole: i32) -> f32 {
+    part as f32 / whole.max(1) as f32
 }
 
 /// Words, 200 at most of each block, and those of prose.
@@ -204,31 +261,55 @@ impl Context {
         let headline = page.facts.headline;
         let from = |i: usize| headline.map_or(255, |h| signed((i as i32 - h as i32).min(MOST_BLOCKS as i32)));
         out.push("from headline", 0, rows.clone().map(from));
-        let mut to = |nearest, names, is: &dyn Fn(&Row) -> bool| to_nearest(out, look, rows.clone(), nearest, names, is);
-        to(&mut self.prose, ("since prose", "until prose"), &|r| r.prose() > 0);
-        to(&mut self.long, ("since long prose", "until long prose"), &|r| r.is_long);
-        to(&mut self.gone, ("since gone", "until gone"), &|r| r.gone > Gone::Inside);
-        to(&mut self.announcement, ("since announcement", "until announcement"), &|r| r.opens > 0 && r.gone == Gone::Not);
+        let at = || (look, rows.clone());
+        to_nearest(out, at(), &mut self.prose, ("since prose", "until prose"), |r| r.prose() > 0);
+        to_nearest(out, at(), &mut self.long, ("since long prose", "until long prose"), |r| r.is_long);
+        to_nearest(out, at(), &mut self.gone, ("since gone", "until gone"), |r| r.gone > Gone::Inside);
+        let announces = |r: &Row| r.opens > 0 && r.gone == Gone::Not;
+        to_nearest(out, at(), &mut self.announcement, ("since announcement", "until announcement"), announces);
         for (nearest, (part, since, until)) in self.parts.iter_mut().zip(Gone::PARTS) {
-            to(nearest, (since, until), &move |r| r.gone == part);
+            to_nearest(out, at(), nearest, (since, until), |r| r.gone == part);
         }
         self.run.push(out, look, rows);
+    }
+}
+
+/// Steps where there is no block to go to: more than any page has, and more with each further one.
+const NONE: u32 = 1 << 30;
+
+/// Steps as a byte; nearly all are few.
+#[inline(always)]
+fn far(steps: u32) -> u8 {
+    match steps {
+        0..64 => steps as u8,
+        64..NONE => count(steps).min(254),
+        _ => 255,
     }
 }
 
 /// Distance to the nearest block of a sort, above and below.
 fn to_nearest(
     out: &mut Columns,
-    look: &Look,
-    rows: Range<usize>,
+    (look, range): (&Look, Range<usize>),
     nearest: &mut Nearest,
     (since, until): (&'static str, &'static str),
     is: impl Fn(&Row) -> bool,
 ) {
-    let far = |steps: Option<usize>| steps.map_or(255, |steps| count(steps as u32).min(254));
-    let Nearest { last, next } = nearest;
-    out.push(since, 0, rows.clone().map(|i| far(above(last, &look.rows, i, &is).map(|at| i - at - 1))));
-    out.push(until, 0, rows.map(|i| far(below(next, &look.rows, i, &is).map(|at| at - i - 1))));
+    let rows = look.rows.get(range.clone()).unwrap_or_default();
+    let fill = |slot: &mut u8, row: &Row, steps: &mut u32| {
+        *slot = far(*steps);
+        *steps = if is(row) { 0 } else { *steps + 1 };
+    };
+    out.push_filled(since, 0, |column| {
+        let mut steps = nearest.last.map_or(NONE, |at| (range.start - at - 1) as u32);
+        column.iter_mut().zip(rows).for_each(|(slot, row)| fill(slot, row, &mut steps));
+        nearest.last = (steps < NONE).then(|| range.end - 1 - steps as usize);
+    });
+    out.push_filled(until, 0, |column| {
+        let next = range.end.checked_sub(1).and_then(|last| below(&mut nearest.next, &look.rows, last, &is));
+        let mut steps = next.map_or(NONE, |at| (at - range.end) as u32);
+        column.iter_mut().zip(rows).rev().for_each(|(slot, row)| fill(slot, row, &mut steps));
+    });
 }
 
 /// What a block is in a run of its like: prose, gone, a headline's shape, or another short line.

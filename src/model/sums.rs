@@ -68,14 +68,32 @@ impl Windows {
         Self(sums)
     }
 
-    /// For each block the sum over the `window` blocks below it, or above it for a negative window.
-    pub(super) fn over(&self, window: i16) -> impl Iterator<Item = i32> {
+    /// For each block from `first` on the sum over the `window` blocks below it, or above it for a negative window.
+    #[inline(always)]
+    pub(super) fn over(&self, window: i16, first: usize) -> Over<'_> {
         let reach = usize::from(window.unsigned_abs()).min(Self::REACH);
         let (from, to) = if window > 0 { (1, 1 + reach) } else { (0, reach) };
-        let start = if window > 0 { Self::REACH } else { Self::REACH - reach };
-        let rows = self.0.len() - 1 - 2 * Self::REACH;
-        let at = |k: usize| self.0.get(start + k..start + k + rows).unwrap_or_default();
-        at(to).iter().zip(at(from)).map(|(to, from)| to.wrapping_sub(*from))
+        let start = first + if window > 0 { Self::REACH } else { Self::REACH - reach };
+        let at = |k: usize| self.0.get(start + k..).unwrap_or_default();
+        Over { to: at(to), from: at(from) }
+    }
+}
+
+/// The sums over a window that goes down the page: the differences of two running sums.
+#[derive(Clone, Copy)]
+pub(super) struct Over<'w> {
+    to: &'w [i32],
+    from: &'w [i32],
+}
+
+impl Over<'_> {
+    /// Writes for each block what `byte` makes of its sum and of that of `whole`.
+    #[inline(always)]
+    pub(super) fn fill(self, whole: Over<'_>, out: &mut [u8], byte: impl Fn(i32, i32) -> u8) {
+        let sums = self.to.iter().zip(self.from).zip(whole.to.iter().zip(whole.from));
+        for (slot, ((to, from), (whole_to, whole_from))) in out.iter_mut().zip(sums) {
+            *slot = byte(to.wrapping_sub(*from), whole_to.wrapping_sub(*whole_from));
+        }
     }
 }
 
