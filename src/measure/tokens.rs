@@ -162,7 +162,9 @@ impl Run {
             let count = letters(chunk, folded);
             // Bytes of the run alone, the first on top, as `push_folded` packs them.
             let taken = 64 - 8 * count;
-            run.uppers += (!chunk & CASE).checked_shl(taken).unwrap_or(0).count_ones();
+            let uppers = (!chunk & CASE).checked_shl(taken).unwrap_or(0);
+            // Nearly all letters are small ones, and to count bits takes many steps where the machine has none for it.
+            run.uppers += if uppers == 0 { 0 } else { uppers.count_ones() };
             run.hash = mix(run.hash, folded.swap_bytes().checked_shr(taken).unwrap_or(0));
             run.len += count as usize;
             if count < 8 {
@@ -232,13 +234,17 @@ pub fn tokenize_into(text: &str, out: &mut Vec<Token>) -> Marks {
         // Runs of ASCII letters are most of most text: they are read eight at a time.
         if byte.is_ascii_alphabetic() {
             let run = Run::at(bytes, at);
-            if word.is_none() && bytes.get(at + run.len).is_none_or(u8::is_ascii) {
+            let next = bytes.get(at + run.len).copied();
+            let mut len = run.len;
+            if word.is_none() && next.is_none_or(|b| b.is_ascii()) {
                 out.push(run.token(at, byte));
+                // Behind most words stands a space.
+                len += usize::from(next == Some(b' '));
             } else {
                 word.get_or_insert(Word::at(at)).push_run(bytes.get(at..at + run.len).unwrap_or_default());
             }
-            marks.chars += offset(run.len);
-            at += run.len;
+            marks.chars += offset(len);
+            at += len;
             continue;
         }
         if byte == b' ' && word.is_none() {

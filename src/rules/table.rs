@@ -80,6 +80,13 @@ pub(super) enum Part {
     Tail = 3,
 }
 
+/// A place in a trie: the hash of the words that lead there, how many they are, and the value of its entry in the table.
+struct Node {
+    state: u64,
+    depth: usize,
+    flags: u32,
+}
+
 /// A compiled set of rules.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
@@ -203,15 +210,23 @@ impl RuleSet {
     }
 
     /// Walks the trie of `root` along `words` and calls `found(tokens walked, entries)` at each phrase end.
-    pub(super) fn walk(&self, root: Root, words: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(usize, Entries<'_>)) {
-        if !self.may_match(root, words.clone()) {
-            return;
+    #[inline]
+    pub(super) fn walk(&self, root: Root, words: impl Iterator<Item = u64> + Clone, found: impl FnMut(usize, Entries<'_>)) {
+        // Most words of a text begin nothing: to find that out is a loop of its own.
+        if let Some(start) = self.start(root, words.clone()) {
+            self.walk_from(start, words, found);
         }
-        let mut open: SmallVec<[(u64, usize); 4]> = SmallVec::new();
-        open.push((root.state(), 0));
-        while let Some((mut state, mut depth)) = open.pop() {
+    }
+
+    #[inline(never)]
+    fn walk_from(&self, start: Node, words: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(usize, Entries<'_>)) {
+        if start.depth > 0 {
+            self.report(start.flags, start.depth, &mut found);
+        }
+        let mut open: SmallVec<[Node; 4]> = SmallVec::new();
+        open.push(start);
+        while let Some(Node { mut state, mut depth, mut flags }) = open.pop() {
             let mut rest = words.clone().skip(depth);
-            let mut flags = HAS_CHILDREN | HAS_WILD;
             while flags & HAS_CHILDREN != 0 {
                 let Some(word) = rest.next() else { break };
                 depth += 1;
@@ -219,9 +234,7 @@ impl RuleSet {
                     let wild = mix(state, WILD);
                     if let Some(value) = self.lookup(wild) {
                         self.report(value, depth, &mut found);
-                        if value & HAS_CHILDREN != 0 {
-                            open.push((wild, depth));
-                        }
+                        open.push(Node { state: wild, depth, flags: value });
                     }
                 }
                 state = mix(state, word);
@@ -232,17 +245,27 @@ impl RuleSet {
         }
     }
 
-    /// Whether a phrase of `root` may begin as `words` do, by the first two. Where most texts have a word that begins one, few have two.
-    #[inline]
-    fn may_match(&self, root: Root, mut words: impl Iterator<Item = u64>) -> bool {
-        let Some(first) = words.next() else { return false };
+    /// Where the phrases of `root` begin that may begin as `words` do, by the first two: where most texts have a word that begins one, few
+    /// have two. If no phrase is the first word alone, it is the node of both, which spares a look at that of the first.
+    #[inline(always)]
+    fn start(&self, root: Root, mut words: impl Iterator<Item = u64>) -> Option<Node> {
+        let (state, first) = (root.state(), words.next()?);
         let begins = self.first_word(root, opening_of(first));
-        if begins & ALONE != 0 {
-            return true;
+        let any_word = if self.wild & 1 << root as u32 != 0 { HAS_WILD } else { 0 };
+        if begins == 0 && any_word == 0 {
+            return None;
         }
-        let Some(second) = words.next() else { return false };
-        begins & BEGINS != 0 && self.may_be_pair(root, mix(mix(root.state(), first), second))
-            || self.wild & 1 << root as u32 != 0 && self.may_begin(root, mix(WILD, second))
+        let top = Node { state, depth: 0, flags: HAS_CHILDREN | any_word };
+        if begins & ALONE != 0 {
+            return Some(top);
+        }
+        let second = words.next()?;
+        if any_word != 0 && self.may_begin(root, mix(WILD, second)) {
+            return Some(top);
+        }
+        let state = mix(mix(state, first), second);
+        let flags = (begins & BEGINS != 0 && self.may_be_pair(root, state)).then(|| self.lookup(state))??;
+        Some(Node { state, depth: 2, flags })
     }
 
     /// Whether a phrase of `root` may begin with `word`; for one that begins with `{w}` the second word counts, mixed with [`WILD`].
