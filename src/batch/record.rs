@@ -70,6 +70,7 @@ impl Record {
     pub(super) fn rewrite(&self, line: &str, mut values: Vec<Value>, out: &mut String) {
         values.sort_by_key(|value| value.place.clone().map_or(self.end, |p| p.start));
         let part = |range: Range<usize>| line.get(range).unwrap_or_default();
+        out.reserve(line.len());
         let mut at = 0;
         let mut is_bare = self.is_bare;
         for Value { name, place, json } in values {

@@ -121,8 +121,11 @@ fn data(text: &str) -> Option<Program> {
     while let Some(tag) = rest.strip_prefix('<') {
         rest = tag.split_once('>')?.1.trim_start();
     }
+    if !rest.starts_with(['{', '[']) {
+        return None;
+    }
     let members = text.matches("\":").count() + text.matches("\\\":").count();
-    if !rest.starts_with(['{', '[']) || members < 2 {
+    if members < 2 {
         return None;
     }
     let built = is_named(text) || text.len() >= HUGE.0 && members >= HUGE.1;
@@ -152,11 +155,17 @@ fn script(text: &str) -> Option<Program> {
     is_code.then_some(Program::Code)
 }
 
+/// Whether programs are made of this byte.
+const fn is_mark(byte: u8) -> bool {
+    let brackets = matches!(byte, b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'<' | b'>');
+    brackets || matches!(byte, b';' | b'=' | b'_' | b'$' | b'|' | b'\\' | b'"' | b'\'' | b':' | b'#' | b'%' | b'&' | b'@')
+}
+
 /// Whether a line is made of names and marks rather than of words: at most half of its pieces are words or numbers, and one byte in
 /// twelve, three at least, is a mark that programs are made of.
 fn is_like_code(text: &str) -> bool {
-    let marks = text.bytes().filter(|b| b"{}()[];=<>_$|\\\"':#%&@".contains(b)).count();
-    if marks < 3 || marks * 12 < text.len() || !text.contains(['{', ';', '=', '(']) {
+    let marks = text.bytes().filter(|b| is_mark(*b)).count();
+    if marks < 3 || marks * 12 < text.len() || !text.bytes().any(|b| matches!(b, b'{' | b';' | b'=' | b'(')) {
         return false;
     }
     // "UPC (in North America; 12-digit number);" has marks enough, but around words.

@@ -210,6 +210,9 @@ fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
     // "La rédaction", "Unser Korrespondent".
     let desk =
         all(&|_, c| c.has(WordClass::Role) || c.has(WordClass::Particle) || c.has(WordClass::And)) && any(&|_, c| c.has(WordClass::Role));
+    if agencies || desk || !text.bytes().any(|b| matches!(b, b'-' | b'(' | b'[' | b'/') || !b.is_ascii()) {
+        return agencies || desk;
+    }
     let words = text.split_whitespace().count();
     let trimmed = text.trim();
     let short = trimmed.chars().count() <= 24;
@@ -228,7 +231,7 @@ fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
     let initials = trimmed.split_whitespace().count() == 1
         && trimmed.contains('/')
         && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
-    agencies || desk || ((dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!']))
+    (dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!'])
 }
 
 /// Whether the first byte of `mark` stands in `text`, white space before it aside: a quick look, which tells most texts without the mark.

@@ -5,7 +5,8 @@ use crate::page::Page;
 
 /// The article as plain text, with one newline at its end; empty if nothing stays.
 pub fn text(page: &Page, headline: bool) -> String {
-    let mut out = String::new();
+    let kept = page.blocks.iter().filter(|block| !block.is_dropped()).map(|block| block.text.len() + 2);
+    let mut out = String::with_capacity(kept.sum());
     for part in parts(page, headline) {
         out.push_str(match part.joint {
             Joint::Top => "",
