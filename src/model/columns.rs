@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_small_count_is_a_count() {
-        for n in 0..256u8 {
+        for n in 0..=255u8 {
             assert_eq!(small_count(n.into()), count(n.into()));
         }
     }

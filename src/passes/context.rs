@@ -2,6 +2,7 @@
 
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of};
+use super::wording::said;
 use crate::measure::End;
 use crate::page::{Block, Density, Kind, Page, Reason, Role, Step};
 use crate::rules::{Hit, Where};
@@ -28,11 +29,10 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let beside = dropped(i.checked_sub(1)) || dropped(Some(i + 1));
     let last = i + 1 >= page.blocks.len();
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
-    let why = if let Some(hit) = block
-        .hits
-        .iter()
-        .find(|h| extent.fits(h.rule.at, i) && !is_article_text(page, block, h) && block.shape.numbers() < block.shape.words())
-    {
+    let why = if let Some(hit) = block.hits.iter().find(|h| {
+        let counts = extent.fits(h.rule.at, i) && block.shape.numbers() < block.shape.words();
+        counts && !is_article_text(page, block, h) && said(h, block).is_none()
+    }) {
         let between = dropped(i.checked_sub(1)) && (dropped(Some(i + 1)) || last);
         // Share buttons stand by the headline, the first paragraphs and other furniture.
         let by_the_head = extent.first().is_some_and(|first| i <= first + BUTTONS_REACH);

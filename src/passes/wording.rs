@@ -1,6 +1,7 @@
 //! Certain rules: a line goes by its wording alone.
 
 use super::extent::Extent;
+use crate::measure::Token;
 use crate::page::{Block, Density, Kind, Page, Reason, Step};
 use crate::rules::{Hit, Where};
 
@@ -28,6 +29,8 @@ pub enum Silence {
     Prose,
     /// Somebody in the article says these words.
     Speech,
+    /// The article quotes these words inside a sentence.
+    Mention,
 }
 
 /// Fewest words of a quotation; one of two is a name: `„Heute Journal“ abonnieren`.
@@ -43,13 +46,44 @@ fn is_speech(text: &str) -> bool {
     said.split_whitespace().count() >= QUOTED_WORDS && tells && rest.split_whitespace().count() >= 2
 }
 
+/// Quotation marks, an opening one with the closing one.
+const QUOTES: [(char, char); 6] = [('“', '”'), ('„', '“'), ('«', '»'), ('「', '」'), ('『', '』'), ('"', '"')];
+/// Fewest words around a quotation that is part of a sentence.
+const AROUND: usize = 2;
+
+/// Whether the words that the rule names stand in quotation marks, with others around: `Below each of them stood «Photo: Archive».`
+fn is_mention(hit: &Hit, block: &Block) -> bool {
+    let tokens = block.tokens();
+    let named = tokens.get(usize::from(hit.from)).zip(usize::from(hit.to).checked_sub(1).and_then(|last| tokens.get(last)));
+    let Some((first, last)) = named else { return false };
+    let (Some(before), Some(after)) = (block.text.get(..first.start as usize), block.text.get(last.end as usize..)) else { return false };
+    QUOTES.iter().any(|(open, close)| {
+        let Some((around, quoted)) = before.rsplit_once(*open) else { return false };
+        let Some((rest, _)) = after.split_once(*close) else { return false };
+        let is_one = !quoted.contains(*close) && !rest.contains(*open) && (open != close || around.matches(*open).count() % 2 == 0);
+        let is_around = |t: &&Token| t.end as usize <= around.len() || t.start as usize >= last.end as usize + rest.len();
+        is_one && tokens.iter().filter(is_around).count() >= AROUND
+    })
+}
+
+/// How the words that the rule names are somebody's in the article, not the page's to its reader, if they are.
+pub(super) fn said(hit: &Hit, block: &Block) -> Option<Silence> {
+    if hit.rule.place == Where::Whole {
+        None
+    } else if is_speech(&block.text) {
+        Some(Silence::Speech)
+    } else {
+        is_mention(hit, block).then_some(Silence::Mention)
+    }
+}
+
 fn silence(hit: &Hit, block: &Block, fits: bool, article: bool) -> Option<Silence> {
     if !hit.is_certain() {
         Some(Silence::Hint)
     } else if !fits {
         Some(Silence::Elsewhere)
-    } else if hit.rule.place != Where::Whole && is_speech(&block.text) {
-        Some(Silence::Speech)
+    } else if let Some(said) = said(hit, block) {
+        Some(said)
     } else if article && block.shape.is_long_prose() && is_loose(hit, block.shape.words()) {
         Some(Silence::Prose)
     } else {

@@ -47,6 +47,7 @@ pub(super) fn silence(silence: Silence, hit: &Hit) -> String {
         .to_owned(),
         Silence::Prose => "may be wrong about a long paragraph on a page of prose".to_owned(),
         Silence::Speech => "somebody in the article says these words".to_owned(),
+        Silence::Mention => "the article quotes these words in a sentence".to_owned(),
     }
 }
 
