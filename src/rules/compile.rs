@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Phrases, RuleFile, RuleSource, phrase_path};
 use super::table::{
-    ALONE, BEGINS, FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAIRS, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, filter_bits,
-    pair_bit, path_bit, path_bytes, slot_of, tag_of,
+    ALONE, BEGINS, FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAIRS, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, child_bit,
+    filter_bits, pair_bit, path_bit, path_bytes, slot_of, tag_of,
 };
 use super::{Action, Where, WordClass};
 use crate::error::Error;
@@ -51,7 +51,7 @@ impl Trie {
         }
         for word in path {
             if let Some(node) = last.and_then(|s| self.nodes.get_mut(&s)) {
-                node.flags |= HAS_CHILDREN | if word == WILD { HAS_WILD } else { 0 };
+                node.flags |= HAS_CHILDREN | if word == WILD { HAS_WILD } else { child_bit(word) };
             }
             state = mix(state, word);
             self.nodes.entry(state).or_default();
@@ -109,7 +109,7 @@ pub(super) fn table(rules: &[&RuleSource], lexicon: Option<&str>) -> Result<Rule
     if let Some(lexicon) = lexicon {
         add_lexicon(&mut trie, lexicon)?;
     }
-    RuleSet::from_bytes(Cow::Owned(lay_out(&trie, &bytes, &ids)))
+    RuleSet::from_bytes(Cow::Owned(lay_out(&trie, &bytes, &ids)?))
 }
 
 /// Most words of a block made of whole phrases, where a rule names no limit.
@@ -157,7 +157,7 @@ fn add_lexicon(trie: &mut Trie, lexicon: &str) -> Result<(), Error> {
     Ok(())
 }
 
-fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
+fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Result<Vec<u8>, Error> {
     // A miss reads on to the next free slot, but most are seen by the filter of paths.
     let slots = (trie.nodes.len() * 5 / 4).max(1);
     let mut paths = vec![0u8; path_bytes(slots as u64).try_into().unwrap_or(0)];
@@ -184,6 +184,9 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
             *slot |= bit;
         }
     }
+    if size(payload.len()) > PAYLOAD {
+        return Err(Error::Rules("they are too many for one table".to_owned()));
+    }
     let mut out = Vec::new();
     let counts = [MAGIC, size(rules.len() / super::table::RULE), size(slots), size(payload.len()), size(ids.len()), trie.wild];
     let words = counts.map(u32::to_le_bytes);
@@ -195,7 +198,7 @@ fn lay_out(trie: &Trie, rules: &[u8], ids: &str) -> Vec<u8> {
     out.extend(payload.iter().flat_map(|w| w.to_le_bytes()));
     out.extend_from_slice(ids.as_bytes());
     sum::add(&mut out);
-    out
+    Ok(out)
 }
 
 /// The filters of first words and of the first two, of all roots.

@@ -18,7 +18,7 @@ use crate::page::{Kind, RuleName};
 use crate::sum;
 
 /// First bytes of a table; the digit is the version of the layout.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR5");
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"NCR6");
 const FOREIGN: &str = "is no table of this version";
 /// Bytes of the header, of a rule, of a table entry.
 pub(super) const HEADER: usize = 24;
@@ -40,11 +40,14 @@ const PATH_BITS: usize = 6;
 const PAIRS_AT: usize = HEADER + ROOTS * FILTER;
 const RULES_AT: usize = PAIRS_AT + ROOTS * PAIRS;
 
-/// Flags of a table value beside the 29 bits of the payload index.
+/// Flags of a table value beside the 20 bits of the payload index and the nine that tell of the words that go on.
 pub(super) const OCCUPIED: u32 = 1 << 31;
 pub(super) const HAS_CHILDREN: u32 = 1 << 30;
 pub(super) const HAS_WILD: u32 = 1 << 29;
-pub(super) const PAYLOAD: u32 = HAS_WILD - 1;
+const CHILDREN: u32 = 9;
+pub(super) const PAYLOAD: u32 = (1 << (29 - CHILDREN)) - 1;
+/// All of those nine.
+const ANY_CHILD: u32 = (HAS_WILD - 1) & !PAYLOAD;
 
 /// The token hash of `{w}`, which stands for any one token.
 pub(super) const WILD: u64 = 0x7769_6c64_0000_0001;
@@ -238,7 +241,7 @@ impl RuleSet {
                     }
                 }
                 state = mix(state, word);
-                let Some(value) = self.lookup(state) else { break };
+                let Some(value) = (flags & child_bit(word) != 0).then(|| self.lookup(state)).flatten() else { break };
                 self.report(value, depth, &mut found);
                 flags = value;
             }
@@ -255,7 +258,7 @@ impl RuleSet {
         if begins == 0 && any_word == 0 {
             return None;
         }
-        let top = Node { state, depth: 0, flags: HAS_CHILDREN | any_word };
+        let top = Node { state, depth: 0, flags: HAS_CHILDREN | ANY_CHILD | any_word };
         if begins & ALONE != 0 {
             return Some(top);
         }
@@ -342,6 +345,13 @@ pub(super) const fn filter_bits(root: usize, opening: u32) -> (usize, usize) {
 pub(super) const fn pair_bit(root: usize, path: u64) -> (usize, u8) {
     let index = (path >> 32) as usize & (PAIRS * 8 - 1);
     (PAIRS_AT + root * PAIRS + index / 8, 1 << (index % 8))
+}
+
+/// The bit of a table value that says of its node that a phrase may go on with `word`: nearly all nodes have a child or two, so that most
+/// words are told to be none without a look at the filter of paths, which is in a cache further away.
+#[allow(clippy::cast_possible_truncation, reason = "less than the number of bits")]
+pub(super) const fn child_bit(word: u64) -> u32 {
+    1 << (29 - CHILDREN + (((word >> 48) * CHILDREN as u64) >> 16) as u32)
 }
 
 /// Bytes of the filter of paths beside a table of `slots`.
