@@ -1,5 +1,6 @@
 //! The headline: found from the page itself, freed of the site's name, printed once; its repeats go.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -115,10 +116,12 @@ fn repeated(page: &Page) -> Option<Found> {
     let plain = top(TOP).filter(|(i, _)| *i < head.len()).find(|(i, b)| is_title(b) && b.shape.words() >= 4 && again(*i, b));
     // A headline may end like a sentence; then only a credit or site name behind a copy of it tells it from a paragraph.
     let tailed = |i: usize, b: &Block| page.blocks.iter().skip(i + 1).take(TOP / 2).any(|c| has_tail(&c.text, &b.text));
-    let found = plain.or_else(|| top(TOP / 2).find(|(i, b)| b.shape.words() <= MOST_WORDS && tailed(*i, b)));
+    let found = plain.or_else(|| top(TOP / 2).find(|(i, b)| (TAILED_WORDS..=MOST_WORDS).contains(&b.shape.words()) && tailed(*i, b)));
     found.map(|(block, title)| whole_or_cut(title, block, page))
 }
 
+/// Fewest words of a headline that is told by its copy with a tail: `Business` over `Business > Retail` is a section's name.
+const TAILED_WORDS: u32 = 3;
 /// Open lines at the top among which a headline stands that is said again.
 const TOP: usize = 12;
 
@@ -133,8 +136,8 @@ fn first_line(page: &Page) -> Option<Found> {
     let top = || page.blocks.iter().enumerate().take(first_text.min(KICKERS)).filter(|(_, b)| is_headline_like(b));
     let mut lines = top().filter(|(_, b)| b.hits.is_empty() && !is_passed_over(b));
     if page.facts.density == Density::Article {
-        let text = || page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3);
-        let heads = |(_, b): &(usize, &Block)| b.shape.words() >= 3 && shares_words(&b.text, text());
+        let below = LazyCell::new(|| Below::of(page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3)));
+        let heads = |(_, b): &(usize, &Block)| b.shape.words() >= 3 && below.takes_up(&b.text);
         // "Podcast wins award": a headline may hold words of furniture too.
         let hinted = || top().find(|(i, b)| *i == 0 && b.shape.words() >= HINTED_WORDS && !is_passed_over(b)).filter(heads);
         return lines.take(3).find(heads).or_else(hinted).map(|(i, b)| whole_or_cut(b, i, page));
@@ -154,19 +157,30 @@ const HINTED_WORDS: u32 = 6;
 /// Blocks at the top among which an article's headline stands: site, section and kicker may stand above it.
 const KICKERS: usize = 12;
 
-/// Whether the text below takes up words of the line, as it does below nine of ten headlines, and seldom below a section heading, a
-/// name or a label.
-fn shares_words<'b>(line: &str, text: impl Iterator<Item = &'b Block>) -> bool {
-    let mut below: HashSet<u64, Hashed> = HashSet::with_hasher(Hashed);
-    let mut signs_below: HashSet<u64, Hashed> = HashSet::with_hasher(Hashed);
-    for block in text {
-        below.extend(stems(&block.text));
-        signs_below.extend(signs(&block.text));
+/// The words of the first paragraphs, which take up those of the headline: below nine of ten headlines, and seldom below a section
+/// heading, a name or a label.
+struct Below {
+    stems: HashSet<u64, Hashed>,
+    signs: HashSet<u64, Hashed>,
+}
+
+impl Below {
+    fn of<'b>(text: impl Iterator<Item = &'b Block>) -> Self {
+        let mut below = Self { stems: HashSet::with_hasher(Hashed), signs: HashSet::with_hasher(Hashed) };
+        for block in text {
+            below.stems.extend(stems(&block.text));
+            below.signs.extend(signs(&block.text));
+        }
+        below
     }
-    let shared = |own: &mut dyn Iterator<Item = u64>, below: &HashSet<u64, Hashed>| {
-        own.filter(|word| below.contains(word)).collect::<HashSet<u64, Hashed>>().len()
-    };
-    shared(&mut stems(line), &below) >= SHARED_WORDS || shared(&mut signs(line), &signs_below) >= SHARED_WORDS * 2
+
+    /// Whether they take up words of the line.
+    fn takes_up(&self, line: &str) -> bool {
+        let shared = |own: &mut dyn Iterator<Item = u64>, below: &HashSet<u64, Hashed>| {
+            own.filter(|word| below.contains(word)).collect::<HashSet<u64, Hashed>>().len()
+        };
+        shared(&mut stems(line), &self.stems) >= SHARED_WORDS || shared(&mut signs(line), &self.signs) >= SHARED_WORDS * 2
+    }
 }
 
 /// Hashes of the first five letters of each longer word of `text`: its stem, near enough.
@@ -183,11 +197,21 @@ fn signs(text: &str) -> impl Iterator<Item = u64> {
 /// Words that a headline shares with the first paragraphs (dev pages: 90 % of the titles share two or more).
 const SHARED_WORDS: usize = 2;
 
-/// On a dump: the topmost line of some words above the text, with nothing but bylines, captions and the like between.
+/// On a dump: the topmost line of some words above the text that the text takes up, else the topmost without a hit; with nothing but
+/// bylines, captions and the like between.
 fn above_text(page: &Page) -> Option<Found> {
     let first = Extent::of(page).first()?;
-    let (mut best, mut menu) = (None, 0);
-    for (i, block) in page.blocks.iter().enumerate().take(first).rev().take(ABOVE_TEXT) {
+    let below = Below::of(page.blocks.iter().skip(first).take(12).filter(|b| is_text(b) && !may_head(b)).take(3));
+    let (mut best, mut taken_up, mut menu) = (None, None, 0);
+    // A headline that asks may look like the first paragraph.
+    let end = first + usize::from(page.blocks.get(first).is_some_and(may_head));
+    for (i, block) in page.blocks.iter().enumerate().take(end).rev().take(ABOVE_TEXT) {
+        // "Home Debate Headline" above the headline is the trail to it.
+        let trail = || taken_up.and_then(|at: usize| page.blocks.get(at)).is_some_and(|found| block.text.ends_with(&*found.text));
+        if may_head(block) && below.takes_up(&block.text) && !trail() {
+            taken_up = Some(i);
+            menu = 0;
+        }
         if is_headline_like(block) && block.shape.words() >= 4 && block.hits.is_empty() {
             best = Some(i);
             menu = 0;
@@ -200,8 +224,15 @@ fn above_text(page: &Page) -> Option<Found> {
             break;
         }
     }
-    let block = best?;
+    let block = taken_up.or(best)?;
     Some(whole_or_cut(page.blocks.get(block)?, block, page))
+}
+
+/// Whether a line above the text of a dump may be its headline if the text takes it up: it may ask or call, too.
+fn may_head(block: &Block) -> bool {
+    let asks = block.shape.end == End::Sentence && !block.text.trim_end_matches(crate::measure::is_closer).ends_with(['.', '。', '।', '۔']);
+    let may = block.is_open() && block.role == Role::Paragraph && (4..=25).contains(&block.shape.words());
+    may && !block.hits.iter().any(Hit::is_certain) && (is_headline_like(block) || asks)
 }
 
 /// How far above the text of a dump the headline may stand, in blocks.

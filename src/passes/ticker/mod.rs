@@ -4,7 +4,7 @@ mod cell;
 mod figures;
 
 use self::cell::{Cell, LINE_CHARS, cell, form_of, heads_a_bar};
-use super::extent::Extent;
+use super::extent::{Extent, is_text};
 use crate::measure::End;
 use crate::page::{Block, Kind, Page, Reason, Role, Step};
 use crate::rules::Opens;
@@ -20,13 +20,15 @@ pub(super) fn run(page: &mut Page) {
     if cells.iter().all(|c| matches!(c, Cell::Known | Cell::Name | Cell::Other)) {
         return;
     }
+    // Prices below a paragraph are the article's, even if its longer part stands further down.
+    let first_text = page.blocks.iter().position(is_text);
     let mut i = 0;
     while i < cells.len() {
         let end = run_end(&cells, i);
         let (run, blocks) = (cells.get(i..end).unwrap_or_default(), page.blocks.get(i..end).unwrap_or_default());
         let bar = || {
             is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).is_some())
-                || extent.first().is_some_and(|first| i < first) && is_strip(run, blocks)
+                || first_text.is_none_or(|first| i < first) && extent.is_head(i) && is_strip(run, blocks)
         };
         if end > i && bar() {
             let start = heading_above(page, &extent, i, true).unwrap_or(i);
