@@ -107,10 +107,11 @@ fn is_verse(block: &Block) -> bool {
 
 /// Whether neighbouring lines belong together on this page: it sets its paragraphs apart by blank lines.
 fn keeps_stanzas(page: &Page) -> bool {
+    let is_long = |b: &Block| !is_verse(b);
     let (mut apart, mut close) = (0usize, 0usize);
     for pair in page.blocks.windows(2) {
         let [above, block] = pair else { continue };
-        if !above.is_dropped() && !block.is_dropped() && !(is_verse(above) && is_verse(block)) {
+        if !above.is_dropped() && !block.is_dropped() && (is_long(above) || is_long(block)) {
             if block.gap == Gap::Blank { apart += 1 } else { close += 1 }
         }
     }
