@@ -26,6 +26,7 @@ const BYTES: u32 = 6_000;
 const LINES: u32 = 6_000;
 const FIXTURES: u32 = 8_000;
 const TWICE: u32 = 8_000;
+const SCATTERED: u32 = 8_000;
 
 fn number(name: &str, default: u32) -> u32 {
     std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default)
@@ -69,6 +70,36 @@ fn text_comes_from_the_page_in_order_and_unaltered() {
 fn cleaning_twice_is_cleaning_once() {
     property("twice", TWICE, mutant(), |page| text::is_stable(page, Source::Auto));
 }
+
+#[test]
+fn cleaning_twice_is_cleaning_once_wherever_the_blank_lines_are() {
+    property("scattered", SCATTERED, scattered(), |page| text::is_stable(page, Source::Auto));
+}
+
+/// Some lines of an article that is clean, others among them, twice or once, and blank lines anywhere.
+fn scattered() -> impl Strategy<Value = Vec<u8>> {
+    let index = any::<prop::sample::Index>;
+    let others = prop::collection::vec((index(), index(), any::<bool>()), 1..5);
+    let gaps = prop::collection::vec(prop_oneof![3 => Just("\n"), 1 => Just("\n\n"), 1 => Just("\n    ")], 24);
+    (index(), index(), 2..14usize, others, gaps).prop_map(|(article, first, count, others, gaps)| {
+        let lines = article.get(&ARTICLES);
+        let mut lines: Vec<&str> = lines.iter().skip(first.index(lines.len())).take(count).map(String::as_str).collect();
+        for (line, at, twice) in &others {
+            let line = line.get(&LINES_OF_FIXTURES);
+            lines.extend(twice.then_some(line.as_str()));
+            lines.insert(at.index(lines.len()), line);
+        }
+        lines.iter().zip(&gaps).flat_map(|(line, gap)| [*line, *gap]).collect::<String>().into_bytes()
+    })
+}
+
+/// The lines of each fixture's article.
+static ARTICLES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let lines = |page: PathBuf| fs::read_to_string(page.with_file_name("expected.txt")).unwrap_or_default();
+    let articles =
+        common::pages("page.txt").into_iter().map(|page| lines(page).lines().filter(|l| !l.is_empty()).map(str::to_owned).collect());
+    articles.filter(|lines: &Vec<String>| !lines.is_empty()).collect()
+});
 
 /// What holds for any page of text, and for one of HTML, which a changed page may look like.
 fn holds(page: &[u8]) -> Result<(), String> {

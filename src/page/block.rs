@@ -51,6 +51,7 @@ struct Rare {
     own: Vec<Ruling>,
     /// Why it stays whatever the passes say.
     spared: Option<Reason>,
+    raw: Option<EcoString>,
 }
 
 /// Whether it is decided, and how.
@@ -183,6 +184,18 @@ impl Block {
     pub fn set_own(&mut self, own: Vec<Ruling>) {
         if !own.is_empty() || !self.own().is_empty() {
             self.rare().own = own;
+        }
+    }
+
+    /// Its line as scraped, where its white space may say something.
+    pub(crate) fn raw(&self) -> Option<&str> {
+        self.rare.as_ref()?.raw.as_deref()
+    }
+
+    /// Notes what its line was as scraped, if that may say something.
+    pub(crate) fn set_raw(&mut self, raw: Option<&str>) {
+        if raw.is_some() {
+            self.rare().raw = raw.map(EcoString::from);
         }
     }
 

@@ -64,6 +64,8 @@ pub struct Facts {
     pub density: Density,
     /// What the page is as a whole.
     pub label: Label,
+    /// Whether the model nearly dropped a block that stays: with other blank lines it might.
+    pub is_close_call: bool,
 }
 
 /// How a scraped text lays out its paragraphs.

@@ -1,6 +1,6 @@
 //! What passes found out about a text alone, kept for the passes and rounds that ask again.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// A question that the text of a block answers, whatever stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -70,21 +70,27 @@ impl<A: Answer> Answer for Option<A> {
     }
 }
 
-/// The answers to all questions so far, a byte each.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Notes([Cell<u8>; QUESTIONS]);
+/// The answers to all questions so far, a byte each. They are atomic so that threads may share a page; what two of them find is the same.
+#[derive(Debug, Default)]
+pub(super) struct Notes([AtomicU8; QUESTIONS]);
+
+impl Clone for Notes {
+    fn clone(&self) -> Self {
+        Self(self.0.each_ref().map(|note| note.load(Ordering::Relaxed).into()))
+    }
+}
 
 impl Notes {
     /// The answer that is noted, else the one that `look` finds, which is noted then.
     pub(super) fn answer<A: Answer>(&self, question: Question, look: impl FnOnce() -> A) -> A {
         let Some(note) = self.0.get(question as usize) else { return look() };
-        let noted = match note.get() {
+        let noted = match note.load(Ordering::Relaxed) {
             UNASKED => None,
             number => A::numbered(number - 1),
         };
         noted.unwrap_or_else(|| {
             let answer = look();
-            note.set(answer.number() + 1);
+            note.store(answer.number() + 1, Ordering::Relaxed);
             answer
         })
     }
@@ -92,6 +98,8 @@ impl Notes {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     #[test]

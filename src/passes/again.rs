@@ -7,8 +7,8 @@
 use ecow::EcoString;
 
 use super::watch::{Round, RoundName, Watcher};
-use super::{governor, run_all};
-use crate::page::{Block, Cut, Density, Facts, Gap, Layout, Page, Verdict};
+use super::{governor, run_all, verse};
+use crate::page::{Block, Cut, Density, Facts, Gap, Layout, Page, Role, Verdict};
 use crate::read::remeasure;
 use crate::write::{Joint, parts};
 
@@ -21,7 +21,7 @@ const BLOCKS: usize = 1 << 15;
 /// Decides what later runs over the written text would decide, until there is nothing more.
 pub(super) fn until_stable(page: &mut Page, watch: &mut Watcher<'_>) {
     let untouched = page.blocks.iter().all(|b| !b.is_dropped() && b.cuts().is_empty());
-    if untouched && page.facts.layout == Layout::Lines && page.facts.density == Density::Article {
+    if untouched && page.facts.layout == Layout::Lines && page.facts.density == Density::Article && !may_fall(page) {
         return;
     }
     let rounds = BLOCKS.checked_div(page.blocks.len()).unwrap_or(0).clamp(ROUNDS.0, ROUNDS.1);
@@ -33,6 +33,19 @@ pub(super) fn until_stable(page: &mut Page, watch: &mut Watcher<'_>) {
             break;
         }
     }
+}
+
+/// Most blocks of an untouched page that is looked at again.
+const UNTOUCHED_BLOCKS: usize = 1 << 12;
+
+/// Whether a page of which everything stays may lose something when it is read again: the passes ask of its layout nothing but the
+/// blank lines, which are written between paragraphs that stood on neighbouring lines. By them the model judges a little otherwise, and
+/// what was verse may be said twice ("Source" below two pictures, the refrain of a song without stanzas).
+fn may_fall(page: &Page) -> bool {
+    // A stanza is written as it stands, but pages with stanzas are few.
+    let moves = |block: &Block| block.gap == Gap::Line && block.role == Role::Paragraph;
+    let close = || page.facts.is_close_call || verse::has_verse(page);
+    page.blocks.len() <= UNTOUCHED_BLOCKS && page.blocks.iter().any(moves) && close()
 }
 
 /// The page that a reader of the written text finds, and which block of `page` each of its blocks is. What is known of a block that stays

@@ -11,7 +11,9 @@ pub(super) fn run(page: &mut Page) {
         return;
     }
     let (odds, settled) = weigh(page);
+    let close = model::Bars::of(page).article + CLOSE;
     for (block, (odds, settled)) in page.blocks.iter_mut().zip(odds.iter().zip(settled)) {
+        page.facts.is_close_call |= *odds < close && block.is_open();
         // A decided block, the headline among them, stays as it was decided.
         if !settled.stays && block.is_open() {
             let why = Reason::judged(kind_of(block), NAME, model::chance(*odds));
@@ -31,6 +33,9 @@ pub(crate) fn weigh(page: &mut Page) -> (Vec<f32>, Vec<Settled>) {
     }
     (odds, settled)
 }
+
+/// Log-odds above the bar within which blank lines may decide: what they stand for in the model.
+const CLOSE: f32 = 1.0;
 
 /// The kind that evidence names, if any.
 fn kind_of(block: &Block) -> Kind {

@@ -8,13 +8,26 @@ use crate::page::{Block, Gap, Role};
 
 /// Whether the lines carry Markdown marks: two heading marks, one with a second sign, indented stars, or links in a third of the lines (a
 /// list of references in an article may hold a few).
-pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
+pub(super) fn is_markdown(lines: &[Line<'_>], column: Option<usize>) -> bool {
     let count = |test: fn(&Line<'_>) -> bool| lines.iter().filter(|l| test(l)).count();
     let headings = count(|l| heading(&l.text).is_some());
+    let headings = if headings > 0 && column.is_none() { headings - comments(lines) } else { headings };
     let links = count(|l| memchr::memchr(b']', l.text.as_bytes()).is_some() && l.text.contains("]("));
     let items = count(|l| l.text.starts_with("* ") && l.indent >= 1);
     let strong = count(|l| memchr::memchr(b'*', l.text.as_bytes()).is_some() && l.text.matches("**").count() >= 2);
     headings >= 2 || (headings >= 1 && links + items + strong >= 1) || links * 10 >= lines.len() * 3 && links >= 3 || items >= 5
+}
+
+/// How many of the lines that look like headings are comments in the scripts of a page that sets its paragraphs apart.
+fn comments(lines: &[Line<'_>]) -> usize {
+    let apart = lines.iter().filter(|l| l.gap).count();
+    let is_comment = |pair: &&[Line<'_>]| matches!(pair, [a, b] if !b.gap && is_comment(&a.text, &b.text));
+    if apart * 4 > lines.len() { lines.windows(2).filter(is_comment).count() } else { 0 }
+}
+
+/// Whether what looks like a heading is a comment in a shell's script, by the line right below: `# initialize git`, `git init`.
+pub(crate) fn is_comment(text: &str, below: &str) -> bool {
+    below.starts_with(|c: char| c.is_lowercase() || matches!(c, '#' | '$' | '>')) && heading(text).is_some()
 }
 
 /// The level and text of an ATX heading.
@@ -80,7 +93,9 @@ fn role<'l>(line: &'l Line<'_>) -> (Role, &'l str) {
     if let Some((level, text)) = heading(text) {
         (Role::Heading(level), text)
     } else if let Some(quote) = text.strip_prefix("> ").or_else(|| text.strip_prefix('>')) {
-        (Role::Quote, quote.trim_start_matches(['>', ' ']))
+        // A box with a heading of its own: `> ### The bottom line`.
+        let quote = quote.trim_start_matches(['>', ' ']);
+        (Role::Quote, heading(quote).map_or(quote, |(_, text)| text))
     } else if item_mark(text).is_some() {
         (Role::Item, text)
     } else if super::wrap::is_row(text) {
@@ -121,7 +136,11 @@ fn plain(text: &str) -> String {
             rest = escaped.map_or(after, |n| after.get(n.len_utf8()..).unwrap_or_default());
         }
     }
+    // Where a mark or an image stood between two spaces, two are left.
     let trimmed = out.trim();
+    if trimmed.contains("  ") {
+        return trimmed.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    }
     if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
 }
 
@@ -180,6 +199,7 @@ mod tests {
             ("snake_case stays", "snake_case stays"),
             ("1\\. First \\- here", "1. First - here"),
             ("* an *item* here", "* an item here"),
+            ("Read ![](x.png) on, or `f( )` , or `` ` ``", "Read on, or f( ) , or"),
         ] {
             assert_eq!(plain(marked), words);
         }

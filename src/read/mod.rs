@@ -5,6 +5,7 @@ mod fragments;
 mod html;
 mod line;
 mod markdown;
+mod raw;
 mod text;
 mod wrap;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 pub use decode::decode;
 pub(crate) use line::{is_blank, split};
+pub(crate) use markdown::is_comment;
 
 use crate::error::Error;
 use crate::measure::{Token, TokenKind, measure, mix, tokenize_into};

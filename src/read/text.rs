@@ -1,7 +1,7 @@
 //! Lines to blocks: unwrap, join, and name the role of each block.
 
 use super::line::{Line, lines};
-use super::{fragments, markdown, role_of, wrap};
+use super::{fragments, markdown, raw, role_of, wrap};
 use crate::measure::is_program;
 use crate::page::{Block, Facts, Gap, Layout, Page};
 
@@ -9,14 +9,16 @@ use crate::page::{Block, Facts, Gap, Layout, Page};
 pub(super) fn blocks(text: &str) -> Page {
     let lines = lines(text);
     let column = wrap::column(&lines);
-    let (layout, blocks) = if markdown::is_markdown(&lines) {
+    let (layout, blocks) = if markdown::is_markdown(&lines, column) {
         (Layout::Markdown, markdown::blocks(&lines, column))
     } else if let Some(column) = column {
         (Layout::Wrapped, unwrap(&lines, column))
     } else if fragments::are_fragments(&lines) {
         (Layout::Fragments, join(&lines))
     } else {
-        (Layout::Lines, lines.iter().map(start).collect())
+        let mut blocks: Vec<Block> = lines.iter().map(start).collect();
+        raw::keep(text, &lines, &mut blocks);
+        (Layout::Lines, blocks)
     };
     Page { blocks, facts: Facts { layout, ..Facts::default() }, content: Vec::new(), markup: None }
 }

@@ -22,7 +22,8 @@ pub use verdicts::verdicts;
 
 use std::borrow::Cow;
 
-use crate::page::{Block, Density, Gap, Page, Role};
+use crate::page::{Block, Density, Gap, Layout, Page, Role};
+use crate::read::{is_comment, role_of};
 
 /// A block that stays, ready to be written.
 pub(crate) struct Part<'p> {
@@ -46,7 +47,7 @@ pub(crate) enum Joint {
     Apart,
 }
 
-/// Longest line of verse, in characters: a hexameter in prose languages has 50 to 60.
+/// Longest line of verse, in columns: a hexameter in prose languages has 50 to 60.
 const VERSE_CHARS: u32 = 64;
 
 /// The blocks that stay, headline first on a page of furniture (an article has it in its place). The headline is left out if it is not asked for.
@@ -55,6 +56,7 @@ pub(crate) fn parts(page: &Page, headline: bool) -> impl Iterator<Item = Part<'_
     let moved = title.filter(|_| page.facts.density == Density::Dump);
     let rest = (0..page.blocks.len()).filter(move |i| Some(*i) != moved && (headline || Some(*i) != title));
     let stanzas = keeps_stanzas(page);
+    let marked = page.facts.layout == Layout::Markdown;
     let mut above: Option<(usize, &Block)> = None;
     moved.filter(|_| headline).into_iter().chain(rest).filter_map(move |at| {
         let block = page.blocks.get(at).filter(|b| !b.is_dropped())?;
@@ -64,7 +66,7 @@ pub(crate) fn parts(page: &Page, headline: bool) -> impl Iterator<Item = Part<'_
         }
         let joint = match above {
             None => Joint::Top,
-            Some((last, above)) if is_tight(above, block, stanzas && last + 1 == at) => Joint::Tight,
+            Some((last, above)) if block.gap == Gap::Line && is_tight([above, block], marked, stanzas && last + 1 == at) => Joint::Tight,
             Some(_) => Joint::Apart,
         };
         above = Some((at, block));
@@ -72,24 +74,44 @@ pub(crate) fn parts(page: &Page, headline: bool) -> impl Iterator<Item = Part<'_
     })
 }
 
-fn is_tight(above: &Block, block: &Block, stanza: bool) -> bool {
-    let verse = |b: &Block| b.shape.chars() <= VERSE_CHARS;
-    block.gap == Gap::Line
-        && above.role == block.role
-        && match block.role {
+/// Whether a block stays on the line below the one above it, on a page whose text was `marked` or not.
+fn is_tight(pair: [&Block; 2], marked: bool, stanza: bool) -> bool {
+    let [first, second] = pair;
+    let role = role_written(second, marked);
+    role == role_written(first, marked)
+        && match role {
             Role::Item | Role::Row | Role::Code => true,
-            Role::Paragraph => stanza && verse(above) && verse(block),
+            Role::Paragraph => stanza && pair.into_iter().all(is_verse),
             Role::Heading(_) | Role::Quote => false,
         }
+        // Set apart, the comments of a script would be read as Markdown's headings.
+        || is_comment(&first.text, &second.text)
+}
+
+/// The role that a reader finds in what is written: without its escape, Markdown's `30\. Juni` is an item, and a line may be a row no more
+/// when a part of it goes.
+fn role_written(block: &Block, marked: bool) -> Role {
+    match block.role {
+        Role::Paragraph | Role::Item | Role::Row if marked || !block.cuts().is_empty() => role_of(&block.uncut()),
+        role => role,
+    }
+}
+
+/// Whether a block is no longer than a line of verse. A paragraph of two sentences may be as short in Chinese, whose signs take two columns
+/// each and say as much as two letters.
+fn is_verse(block: &Block) -> bool {
+    let chars = block.shape.chars();
+    let is_wide = || block.text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c as u32 >= 0x2E80);
+    chars <= VERSE_CHARS / 2 || chars <= VERSE_CHARS && !is_wide()
 }
 
 /// Whether neighbouring lines belong together on this page: it sets its paragraphs apart by blank lines.
 fn keeps_stanzas(page: &Page) -> bool {
-    let long = |b: &Block| b.shape.chars() > VERSE_CHARS;
+    let is_long = |b: &Block| !is_verse(b);
     let (mut apart, mut close) = (0usize, 0usize);
     for pair in page.blocks.windows(2) {
         let [above, block] = pair else { continue };
-        if !above.is_dropped() && !block.is_dropped() && (long(above) || long(block)) {
+        if !above.is_dropped() && !block.is_dropped() && (is_long(above) || is_long(block)) {
             if block.gap == Gap::Blank { apart += 1 } else { close += 1 }
         }
     }

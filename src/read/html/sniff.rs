@@ -24,8 +24,16 @@ pub(in crate::read) fn is_html(text: &str) -> bool {
         return ends >= 1 && closes || tags >= FEWEST && tags * 1000 >= body.len() * DENSITY || begins_head(body) && ends > FEWEST;
     }
     let lead = text.get(..text.floor_char_boundary(LEAD)).unwrap_or(text);
-    let begins = lead.match_indices('<').any(|(at, _)| is_at_line_start(text, at) && text.get(at..).is_some_and(begins_page));
-    begins && count(text).1 > FEWEST
+    let begins = lead.match_indices('<').find(|(at, _)| is_at_line_start(text, *at) && text.get(*at..).is_some_and(begins_page));
+    begins.and_then(|(at, _)| text.get(..at)).is_some_and(|before| !before.lines().any(is_sentence)) && count(text).1 > FEWEST
+}
+
+/// Words of a line that no header of a reply has with a full stop behind them.
+const SENTENCE: usize = 10;
+
+/// Whether a line is an author's, who shows a page further down ("Let's create the HTML test file:").
+fn is_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['.', '!', '?', ':', '…', '。']) && line.split_whitespace().count() >= SENTENCE
 }
 
 /// The text behind white space, comments and an XML declaration.
@@ -106,6 +114,7 @@ mod tests {
             (format!("<script> loads a file.\n{prose}"), false),
             ("<p> is the tag of a paragraph, and a page has many of them.".to_owned(), false),
             (format!("{prose}\nWrite <html> first, then <body>, and close both with </body></html>.\n{prose}"), false),
+            (format!("Let us write the page that the browser will load:\n<!DOCTYPE html>\n{}", "<p>a</p>".repeat(9)), false),
             ("<p>Not every line that begins with a tag is a page.".to_owned(), false),
             ("<3 you all".to_owned(), false),
             ("<rss><channel><item>".to_owned(), false),
