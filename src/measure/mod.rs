@@ -77,6 +77,8 @@ pub enum Start {
 impl Shape {
     /// Words of prose below which a text is no paragraph: twelve, as in the prototype's prose rule.
     pub const PROSE_WORDS: u32 = 12;
+    /// Most words of an amount.
+    const AMOUNT_WORDS: u32 = 9;
     /// Tokens of a text's lead.
     pub const LEAD: usize = 4;
     /// Fewest words of a text that is sampled: one word in 25 may then be another in an edited copy.
@@ -159,6 +161,16 @@ impl Shape {
     /// Whether it looks like a line of furniture or a heading: short and not a sentence.
     pub fn is_short_line(&self) -> bool {
         self.words() <= 12 && !matches!(self.end, End::Sentence)
+    }
+
+    /// Whether it is an amount of something, as recipes and inventories list them: `400 g of rice`, a figure and few words in small letters.
+    pub fn is_amount(&self) -> bool {
+        let words = self.words();
+        (2..=Self::AMOUNT_WORDS).contains(&words)
+            && self.start == Start::Digit
+            && self.end == End::Bare
+            && self.numbers() < words
+            && self.title() + self.upper() == 0
     }
 
     /// Whether it looks like a headline of a story: some words, no full stop, starts like one.
@@ -320,12 +332,21 @@ pub fn end_of(text: &str) -> End {
         return End::Ellipsis;
     }
     match bare.trim_end_matches(is_closer).chars().next_back() {
-        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '．' | '‽') => End::Sentence,
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '．' | '‽' | '։' | '።' | '፧' | '။' | '។') => {
+            End::Sentence
+        }
+        // Armenian writes its full stop with the colon's key.
+        Some(':') if is_armenian(bare) => End::Sentence,
         Some('…') => End::Ellipsis,
         Some(':' | '：') => End::Colon,
         Some(',' | ';' | '،' | '、' | '，' | '；' | '-' | '–' | '—' | '(' | '[' | '/' | '|' | '„' | '&') => End::Open,
         _ => End::Bare,
     }
+}
+
+/// Whether the last letter of the text is Armenian.
+fn is_armenian(text: &str) -> bool {
+    text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(|c| ('\u{0531}'..='\u{0587}').contains(&c))
 }
 
 /// How `text` begins.

@@ -294,7 +294,7 @@ impl Marks {
     fn count(&mut self, c: char, before_space: bool, last: bool) {
         match c {
             ',' | '،' | '、' | '，' => self.commas += 1,
-            '.' | '!' | '?' | '؟' | '।' | '۔' => self.inner_ends += u32::from(before_space),
+            '.' | '!' | '?' | '؟' | '।' | '۔' | '։' | '።' | '፧' | '။' | '។' => self.inner_ends += u32::from(before_space),
             '。' | '！' | '？' => self.inner_ends += u32::from(!last),
             _ => {}
         }

@@ -201,25 +201,38 @@ fn announced(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open
 /// Fewest words of a line that announces a list: shorter ones are labels.
 const ANNOUNCING: u32 = 5;
 
+/// Amounts between two paragraphs from which on they are a list.
+const AMOUNTS: usize = 3;
+
 /// Keeps the few open lines between two paragraphs that stay.
 fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open: &[usize]) {
     let mut last = None;
     for (at, i) in open.iter().enumerate() {
-        if !is_prose(page, *i) || !is_kept(stays, *i) {
-            continue;
+        if is_prose(page, *i)
+            && is_kept(stays, *i)
+            && let Some(above) = last.replace(at)
+        {
+            fill_between(page, odds, bars, stays, open.get(above + 1..at).unwrap_or_default());
         }
-        if let Some(last) = last.filter(|last| at - last <= REACH + 1) {
-            let alone = at - last == 2 || page.facts.density == Density::Article;
-            let line = if alone { (Ground::Alone, bars.alone) } else { (Ground::Between, bars.between) };
-            for k in open.get(last + 1..at).unwrap_or_default() {
-                if let (Some(slot), Some(odds)) = (stays.get_mut(*k), odds.get(*k)) {
-                    let held = page.blocks.get(*k).is_some_and(|b| b.role == Role::Item || b.shape.end == End::Sentence);
-                    let (ground, bar) = if held { (Ground::Alone, bars.alone) } else { line };
-                    slot.hold(*odds, ground, bar);
-                }
-            }
+    }
+}
+
+/// Keeps `lines`, which stand between two paragraphs that stay, if they are few; a recipe has as many ingredients as it needs.
+fn fill_between(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], lines: &[usize]) {
+    let is_amount = |i: &usize| page.blocks.get(*i).is_some_and(|b| b.shape.is_amount());
+    let amounts = Some(lines.iter().filter(|i| is_amount(i)).count()).filter(|amounts| *amounts >= AMOUNTS);
+    if lines.len() > REACH + amounts.unwrap_or(0) {
+        return;
+    }
+    let alone = lines.len() == 1 || page.facts.density == Density::Article;
+    let line = if alone { (Ground::Alone, bars.alone) } else { (Ground::Between, bars.between) };
+    for i in lines {
+        if let (Some(slot), Some(odds)) = (stays.get_mut(*i), odds.get(*i)) {
+            let held = page.blocks.get(*i).is_some_and(|b| b.role == Role::Item || b.shape.end == End::Sentence);
+            let belongs = held || amounts.is_some() && is_amount(i);
+            let (ground, bar) = if belongs { (Ground::Alone, bars.alone) } else { line };
+            slot.hold(*odds, ground, bar);
         }
-        last = Some(at);
     }
 }
 

@@ -20,13 +20,12 @@ mod signals;
 mod stamp;
 mod template;
 mod ticker;
-mod title;
 mod verse;
 pub(crate) mod watch;
 mod wording;
 
+pub(crate) use headline::title_parts;
 pub(crate) use model::{NAME as MODEL, weigh};
-pub(crate) use title::title_parts;
 pub use wording::Silence;
 pub(crate) use wording::{NAME as WORDING, silences};
 

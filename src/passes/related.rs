@@ -66,12 +66,26 @@ fn list_end(blocks: &[Block], extent: &Extent, at: usize) -> usize {
         let same_form = !marked || block.role == Role::Item || !is_headline(block);
         let part = block.is_dropped() || is_headline(block) || is_meta(block);
         let unmarked_then_item = !marked && block.role == Role::Item;
-        if end - at > MOST || !part || !same_form || (unmarked_then_item && extent.holds(end)) || is_other_opener(block) {
+        if end - at > MOST
+            || are_amounts(blocks, end)
+            || !part
+            || !same_form
+            || (unmarked_then_item && extent.holds(end))
+            || is_other_opener(block)
+        {
             break;
         }
         end += 1;
     }
     if end < blocks.len() && extent.holds(end) { before_subheading(blocks, at, end) } else { end }
+}
+
+/// Lines in a row that no list of headlines has: a recipe's ingredients.
+const AMOUNTS: usize = 3;
+
+/// Whether a list of amounts begins at `at`.
+fn are_amounts(blocks: &[Block], at: usize) -> bool {
+    blocks.get(at..at + AMOUNTS).is_some_and(|lines| lines.iter().all(|block| block.shape.is_amount()))
 }
 
 /// Between two paragraphs the last short line may be the next section's subheading: it stays if the headlines above are longer.

@@ -1,0 +1,107 @@
+//! What tells a headline from other lines: its look, and the words that the text takes up.
+
+use std::collections::HashSet;
+
+use super::super::signals::{Line, Words, line_in, line_of};
+use super::super::stamp::{Stamp, stamp_of};
+use crate::measure::{End, Hashed, mix};
+use crate::page::{Block, Kind, Role};
+use crate::rules::{Hit, is_byline_tail};
+
+/// Words of the longest headline.
+pub(super) const MOST_WORDS: u32 = 40;
+
+/// The words of the first paragraphs, which take up those of the headline: below nine of ten headlines, and seldom below a section
+/// heading, a name or a label.
+pub(super) struct Below {
+    stems: HashSet<u64, Hashed>,
+    signs: HashSet<u64, Hashed>,
+}
+
+impl Below {
+    pub(super) fn of<'b>(text: impl Iterator<Item = &'b Block>) -> Self {
+        let mut below = Self { stems: HashSet::with_hasher(Hashed), signs: HashSet::with_hasher(Hashed) };
+        for block in text {
+            below.stems.extend(stems(&block.text));
+            below.signs.extend(signs(&block.text));
+        }
+        below
+    }
+
+    /// Whether they take up words of the line.
+    pub(super) fn takes_up(&self, line: &str) -> bool {
+        let shared = |own: &mut dyn Iterator<Item = u64>, below: &HashSet<u64, Hashed>| {
+            own.filter(|word| below.contains(word)).collect::<HashSet<u64, Hashed>>().len()
+        };
+        shared(&mut stems(line), &self.stems) >= SHARED_WORDS || shared(&mut signs(line), &self.signs) >= SHARED_WORDS * 2
+    }
+}
+
+/// Hashes of the first five letters of each longer word of `text`: its stem, near enough.
+fn stems(text: &str) -> impl Iterator<Item = u64> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 4);
+    words.map(|w| w.chars().take(5).flat_map(char::to_lowercase).fold(0, |hash, c| mix(hash, u64::from(u32::from(c)))))
+}
+
+/// The letters of scripts without spaces: four of Chinese or Thai are two words.
+fn signs(text: &str) -> impl Iterator<Item = u64> {
+    text.chars().filter(|c| *c as u32 >= 0x0E00 && c.is_alphabetic()).map(|c| u64::from(u32::from(c)))
+}
+
+/// Words that a headline shares with the first paragraphs (dev pages: 90 % of the titles share two or more).
+const SHARED_WORDS: usize = 2;
+
+/// Whether a line above the text of a dump may be its headline if the text takes it up: it may ask or call, too.
+pub(super) fn may_head(block: &Block) -> bool {
+    let asks = block.shape.end == End::Sentence && !block.text.trim_end_matches(crate::measure::is_closer).ends_with(['.', '。', '।', '۔']);
+    let may = block.is_open() && block.role == Role::Paragraph && (4..=25).contains(&block.shape.words());
+    may && !block.hits.iter().any(Hit::is_certain) && (is_headline_like(block) || asks)
+}
+
+/// Whether a line says who wrote the article, or when.
+pub(super) fn is_byline_line(block: &Block) -> bool {
+    block.hits.iter().any(|h| h.rule.kind == Kind::Byline) || block.shape.numbers() > 0 && line_of(block) == Line::Date
+}
+
+/// Marks of the way from the home page to the page at hand.
+const TRAIL: [&str; 3] = [" › ", " > ", " / "];
+
+/// Whether a line without a second sign may be a headline: no sentence, no list item, not the end of a quote.
+pub(super) fn is_headline_like(block: &Block) -> bool {
+    let ends = matches!(block.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis);
+    let strip = block.text.contains('°') || block.text.contains('%') && block.shape.numbers() >= 2;
+    let trail = TRAIL.iter().any(|arrow| block.text.contains(arrow));
+    is_title(block) && !ends && !strip && !trail && block.shape.words() <= 25 && block.role != Role::Item && !ends_quote(&block.text)
+}
+
+/// A quote that began further up: the tail of a paragraph.
+fn ends_quote(text: &str) -> bool {
+    text.ends_with(['”', '"', '»']) && !text.contains(['“', '„', '«']) && text.matches('"').count() < 2
+}
+
+/// Whether a block above the headline is furniture that says nothing about it.
+pub(super) fn is_passed_over(block: &Block) -> bool {
+    let words = Words::of(block);
+    !block.is_open()
+        || matches!(line_in(&words), Line::Date | Line::Symbols | Line::SignOff)
+        || is_byline(&block.text)
+        || matches!(stamp_of(&words), Some(Stamp::Dated | Stamp::Desk))
+}
+
+fn is_byline(text: &str) -> bool {
+    text.split_once(' ')
+        .is_some_and(|(first, rest)| first.chars().count() <= 3 && text.len() < 60 && is_byline_tail(rest) && rest.split(' ').count() <= 4)
+}
+
+/// Whether the block may be a headline by its look.
+pub(super) fn is_title(block: &Block) -> bool {
+    let shape = &block.shape;
+    block.is_open()
+        && block.role != Role::Row
+        && (2..=MOST_WORDS).contains(&shape.words())
+        && shape.chars() >= 8
+        && shape.numbers() * 3 <= shape.words()
+        && !(shape.is_prose() && shape.is_running())
+        && !block.hits.iter().any(Hit::is_certain)
+        && !matches!(shape.end, End::Open)
+}
