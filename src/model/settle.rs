@@ -141,9 +141,19 @@ fn is_prose(page: &Page, i: usize) -> bool {
 /// Whether block `i` is a sentence of a few words, most of them in small letters.
 fn is_sentence(page: &Page, i: usize) -> bool {
     page.blocks.get(i).is_some_and(|b| {
-        b.is_open() && b.shape.end == End::Sentence && b.shape.words() >= 4 && b.shape.lower() + b.shape.caseless() >= b.shape.words() / 2
+        // Korean says in two words what English says in four.
+        let long = b.shape.words() >= 4 || b.shape.caseless() > 0 && b.shape.chars() >= SENTENCE_CHARS;
+        b.is_open() && b.shape.end == End::Sentence && long && b.shape.lower() + b.shape.caseless() >= b.shape.words() / 2
     })
 }
+
+/// Whether block `i` ends like a sentence, be it of one word.
+fn says(page: &Page, i: usize) -> bool {
+    page.blocks.get(i).is_some_and(|b| b.is_open() && b.shape.end == End::Sentence)
+}
+
+/// Fewest characters of a sentence in a script without case.
+const SENTENCE_CHARS: u32 = 8;
 
 /// Keeps paragraphs near something that stays, on the side that `order` comes from. A paragraph that does not make it ends the reach.
 fn spread(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], order: impl Iterator<Item = usize>) {
@@ -156,6 +166,10 @@ fn spread(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], order: 
             Some((..=INSERT, true)) if held == before && sentence => (Ground::Sentence, bars.sentence),
             Some((..=INSERT, true)) if prose || sentence => (Ground::Apart, bars.apart),
             Some((1, false)) if prose => (Ground::Sentence, bars.sentence),
+            // Questions and answers.
+            Some((..=INSERT, false)) if held == before && (prose || says(page, i)) && held.is_some_and(|from| says(page, from)) => {
+                (Ground::Sentence, bars.sentence)
+            }
             _ => (Ground::Own, f32::INFINITY),
         };
         before = Some(i);
@@ -217,19 +231,29 @@ fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open: &[u
     }
 }
 
+/// Most lines of a talk between two paragraphs, and how many in four are sentences.
+const TALK: (usize, usize) = (24, 3);
+
+/// Whether the lines are rather sentences than furniture: questions and answers.
+fn is_talk(page: &Page, lines: &[usize]) -> bool {
+    let sentences = lines.iter().filter(|i| page.blocks.get(**i).is_some_and(|b| b.shape.end == End::Sentence)).count();
+    lines.len() <= TALK.0 && sentences * 4 >= lines.len() * TALK.1
+}
+
 /// Keeps `lines`, which stand between two paragraphs that stay, if they are few; a recipe has as many ingredients as it needs.
 fn fill_between(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], lines: &[usize]) {
     let is_amount = |i: &usize| page.blocks.get(*i).is_some_and(|b| b.shape.is_amount());
     let amounts = Some(lines.iter().filter(|i| is_amount(i)).count()).filter(|amounts| *amounts >= AMOUNTS);
-    if lines.len() > REACH + amounts.unwrap_or(0) {
+    let is_short = lines.len() <= REACH + amounts.unwrap_or(0);
+    if !is_short && !is_talk(page, lines) {
         return;
     }
-    let alone = lines.len() == 1 || page.facts.density == Density::Article;
+    let alone = lines.len() == 1 || is_short && page.facts.density == Density::Article;
     let line = if alone { (Ground::Alone, bars.alone) } else { (Ground::Between, bars.between) };
     for i in lines {
         if let (Some(slot), Some(odds)) = (stays.get_mut(*i), odds.get(*i)) {
             let held = page.blocks.get(*i).is_some_and(|b| b.role == Role::Item || b.shape.end == End::Sentence);
-            let belongs = held || amounts.is_some() && is_amount(i);
+            let belongs = is_short && (held || amounts.is_some() && is_amount(i));
             let (ground, bar) = if belongs { (Ground::Alone, bars.alone) } else { line };
             slot.hold(*odds, ground, bar);
         }
