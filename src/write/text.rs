@@ -54,7 +54,9 @@ fn as_it_stands(out: &mut String, page: &Page, headline: bool) {
 fn is_set(run: &[Part<'_>]) -> bool {
     let has_columns = |part: &Part<'_>| part.block.raw().map(str::trim_start).is_some_and(|raw| raw.contains('\t') || raw.contains("  "));
     let depth = |part: &Part<'_>| part.block.raw().map_or(0, |raw| raw.len() - raw.trim_start().len());
-    let at_depths = || run.windows(2).any(|pair| matches!(pair, [a, b] if depth(a) != depth(b)));
+    // A space alone in front of a line is a slip, a tab is none.
+    let is_deep = |part: &Part<'_>| depth(part) > 1 || part.block.raw().is_some_and(|raw| raw.starts_with('\t'));
+    let at_depths = || run.iter().any(is_deep) && run.windows(2).any(|pair| matches!(pair, [a, b] if depth(a) != depth(b)));
     let is_program = || run.iter().any(|part| program_in(&part.text) == Some(Program::Code));
     run.len() > 1 && (run.iter().any(has_columns) || at_depths()) || is_program()
 }

@@ -33,7 +33,7 @@ impl Below {
         let shared = |own: &mut dyn Iterator<Item = u64>, below: &HashSet<u64, Hashed>| {
             own.filter(|word| below.contains(word)).collect::<HashSet<u64, Hashed>>().len()
         };
-        shared(&mut stems(line), &self.stems) >= SHARED_WORDS || shared(&mut signs(line), &self.signs) >= SHARED_WORDS * 2
+        shared(&mut stems(line), &self.stems) >= SHARED_WORDS || shared(&mut signs(line), &self.signs) >= SHARED_WORDS
     }
 }
 
@@ -43,10 +43,19 @@ fn stems(text: &str) -> impl Iterator<Item = u64> {
     words.map(|w| w.chars().take(5).flat_map(char::to_lowercase).fold(0, |hash, c| mix(hash, u64::from(u32::from(c)))))
 }
 
-/// The letters of scripts without spaces: four of Chinese or Thai are two words.
+/// Hashes of the runs of letters, two of Chinese or Korean and four of Thai, which are a word near enough where none are parted. Runs with
+/// hiragana are endings, which every text shares.
 fn signs(text: &str) -> impl Iterator<Item = u64> {
-    text.chars().filter(|c| *c as u32 >= 0x0E00 && c.is_alphabetic()).map(|c| u64::from(u32::from(c)))
+    let letters: Vec<char> = text.chars().filter(|c| *c as u32 >= FIRST_SIGN && c.is_alphabetic()).collect();
+    let run = if letters.first().is_some_and(|c| (*c as u32) < FIRST_IDEOGRAPH) { 4 } else { 2 };
+    let hash = |run: &[char]| run.iter().fold(0, |hash, c| mix(hash, u64::from(u32::from(*c))));
+    let is_ending = |run: &[char]| run.iter().any(|c| ('\u{3040}'..='\u{309F}').contains(c));
+    letters.windows(run).filter(|run| !is_ending(run)).map(hash).collect::<Vec<_>>().into_iter()
 }
+
+/// The first letter of Thai, with which scripts without spaces begin, and the first of Chinese and Japanese.
+const FIRST_SIGN: u32 = 0x0E00;
+const FIRST_IDEOGRAPH: u32 = 0x2E80;
 
 /// Words that a headline shares with the first paragraphs (dev pages: 90 % of the titles share two or more).
 const SHARED_WORDS: usize = 2;
