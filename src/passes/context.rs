@@ -84,7 +84,10 @@ const LOOSE_WORDS: u32 = 4;
 /// Whether a bare short line belongs to the furniture beside it: below the last paragraph once furniture has begun, or above the headline.
 fn is_loose_line(page: &Page, side: &Side, i: usize) -> bool {
     let Some(block) = page.blocks.get(i) else { return false };
-    let bare = block.shape.words() <= LOOSE_WORDS && block.shape.words() > 0 && block.shape.end == End::Bare;
+    let few = block.shape.words() <= LOOSE_WORDS && block.shape.words() > 0;
+    // "4 eggs" belongs to a recipe, and so does what stands above it.
+    let listed = block.shape.is_amount() || page.blocks.get(i + 1).is_some_and(|below| below.shape.is_amount());
+    let bare = few && block.shape.end == End::Bare && !listed;
     let begun =
         |from: usize| page.blocks.get(from..i).is_some_and(|b| b.iter().any(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate)));
     bare && match side {

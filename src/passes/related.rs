@@ -77,11 +77,19 @@ fn list_end(blocks: &[Block], extent: &Extent, at: usize) -> usize {
         }
         end += 1;
     }
+    // "Ingredients (for six)" stands above them.
+    let heads = |block: &Block| block.shape.words() <= AMOUNTS_HEADING && block.shape.end != End::Sentence && !block.is_dropped();
+    if end > at + 2 && are_amounts(blocks, end) && blocks.get(end - 1).is_some_and(heads) {
+        return end - 1;
+    }
     if end < blocks.len() && extent.holds(end) { before_subheading(blocks, at, end) } else { end }
 }
 
 /// Lines in a row that no list of headlines has: a recipe's ingredients.
 const AMOUNTS: usize = 3;
+
+/// Most words of the heading of a list of amounts.
+const AMOUNTS_HEADING: u32 = 6;
 
 /// Whether a list of amounts begins at `at`.
 fn are_amounts(blocks: &[Block], at: usize) -> bool {
