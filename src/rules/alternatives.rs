@@ -1,9 +1,12 @@
 //! Alternatives in a phrase: `{this|the} summary was {made|written}` stands for four phrases, as people think of them.
 
+use std::collections::BTreeMap;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::source::Phrases;
+/// Phrases by language code (`xx`: international).
+pub(super) type Phrases = BTreeMap<String, Vec<String>>;
 
 /// Most phrases that one stands for: more is a slip, and would fill the memory.
 const MOST: usize = 10_000;

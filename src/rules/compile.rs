@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::source::{Phrases, RuleFile, RuleSource, phrase_path};
+use super::alternatives::Phrases;
+use super::source::{RuleFile, RuleSource, phrase_path};
 use super::table::{
     ALONE, BEGINS, FILTER, HAS_CHILDREN, HAS_WILD, HEADER, MAGIC, OCCUPIED, PAIRS, PAYLOAD, Part, ROOTS, Root, RuleSet, WILD, child_bit,
     filter_bits, pair_bit, path_bit, path_bytes, slot_of, tag_of,

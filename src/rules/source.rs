@@ -1,10 +1,10 @@
 //! Rule files: the TOML that people write, read and checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use toml::Spanned;
 
-use super::alternatives::phrases;
+use super::alternatives::{Phrases, phrases};
 use super::pattern::Pattern;
 use super::table::WILD;
 use super::{Action, At, Opens, Rest, Say, Tells, Where};
@@ -32,9 +32,6 @@ struct RawFile {
     #[serde(rename = "rule", default)]
     rules: Vec<Spanned<RuleSource>>,
 }
-
-/// Phrases by language code (`xx`: international).
-pub(super) type Phrases = BTreeMap<String, Vec<String>>;
 
 /// A rule as written.
 #[derive(Debug, Clone, serde::Deserialize)]
