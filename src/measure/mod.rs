@@ -77,6 +77,8 @@ pub enum Start {
 impl Shape {
     /// Words of prose below which a text is no paragraph: twelve, as in the prototype's prose rule.
     pub const PROSE_WORDS: u32 = 12;
+    /// Amounts in a row from which on they are a list: a recipe's ingredients.
+    pub const LISTED: usize = 3;
     /// Most words of an amount.
     const AMOUNT_WORDS: u32 = 9;
     /// Tokens of a text's lead.
@@ -347,6 +349,11 @@ pub fn end_of(text: &str) -> End {
 /// Whether the last letter of the text is Armenian.
 fn is_armenian(text: &str) -> bool {
     text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(|c| ('\u{0531}'..='\u{0587}').contains(&c))
+}
+
+/// Whether `text` ends with a full stop, closing quotes and brackets looked through.
+pub fn ends_in_stop(text: &str) -> bool {
+    text.trim_end().trim_end_matches(is_closer).ends_with(['.', '。', '।', '۔'])
 }
 
 /// How `text` begins.

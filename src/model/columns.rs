@@ -39,13 +39,6 @@ impl Columns {
         self.bytes.resize(self.names.len() * self.stride, 0);
     }
 
-    /// Appends a column with the first of `values`.
-    pub(super) fn push_copied(&mut self, what: &'static str, at: i16, values: &[u8]) {
-        self.names.push(Name { what, at });
-        self.bytes.extend_from_slice(values.get(..self.rows).unwrap_or_default());
-        self.bytes.resize(self.names.len() * self.stride, 0);
-    }
-
     /// Appends a column that `fill` writes, where a loop over slices does it for many rows at once.
     #[inline(always)]
     pub(super) fn push_filled(&mut self, what: &'static str, at: i16, fill: impl FnOnce(&mut [u8])) {

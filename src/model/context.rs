@@ -101,7 +101,7 @@ fn neighbours(out: &mut Columns, look: &Look, rows: Range<usize>) {
     let gone = around(look, &rows, 9, |row| row.gone as u8);
     for by in [-2, -1, 1, 2] {
         let from = NEAR.saturating_add_signed(by.into());
-        let mut push = |what, of: &[u8]| out.push_copied(what, by, of.get(from..).unwrap_or_default());
+        let mut push = |what, of: &[u8]| out.push(what, by, of.get(from..).unwrap_or_default().iter().copied());
         push("words of neighbour", &words);
         push("lexical score of neighbour", &lexical);
         if by.abs() == 1 {

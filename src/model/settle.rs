@@ -4,7 +4,7 @@
 //! follow one another, and the few lines between two paragraphs, go only if the model is surer. As with the two thresholds of
 //! Canny 1986 for edges, this costs nothing where the model is right and saves the last paragraph where it is not.
 
-use crate::measure::End;
+use crate::measure::{End, Shape};
 use crate::page::{Density, Page, Role};
 
 /// When a block stays, in log-odds of being article text.
@@ -215,9 +215,6 @@ fn announced(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open
 /// Fewest words of a line that announces a list: shorter ones are labels.
 const ANNOUNCING: u32 = 5;
 
-/// Amounts between two paragraphs from which on they are a list.
-const AMOUNTS: usize = 3;
-
 /// Keeps the few open lines between two paragraphs that stay.
 fn fill(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], open: &[usize]) {
     let mut last = None;
@@ -236,15 +233,16 @@ const TALK: (usize, usize) = (24, 3);
 
 /// Whether the lines are rather sentences than furniture: questions and answers.
 fn is_talk(page: &Page, lines: &[usize]) -> bool {
-    let sentences = lines.iter().filter(|i| page.blocks.get(**i).is_some_and(|b| b.shape.end == End::Sentence)).count();
+    let sentences = lines.iter().filter(|i| says(page, **i)).count();
     lines.len() <= TALK.0 && sentences * 4 >= lines.len() * TALK.1
 }
 
 /// Keeps `lines`, which stand between two paragraphs that stay, if they are few; a recipe has as many ingredients as it needs.
 fn fill_between(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], lines: &[usize]) {
     let is_amount = |i: &usize| page.blocks.get(*i).is_some_and(|b| b.shape.is_amount());
-    let amounts = Some(lines.iter().filter(|i| is_amount(i)).count()).filter(|amounts| *amounts >= AMOUNTS);
-    let is_short = lines.len() <= REACH + amounts.unwrap_or(0);
+    let amounts = lines.iter().filter(|i| is_amount(i)).count();
+    let is_list = amounts >= Shape::LISTED;
+    let is_short = lines.len() <= REACH + if is_list { amounts } else { 0 };
     if !is_short && !is_talk(page, lines) {
         return;
     }
@@ -252,8 +250,8 @@ fn fill_between(page: &Page, odds: &[f32], bars: &Bars, stays: &mut [Settled], l
     let line = if alone { (Ground::Alone, bars.alone) } else { (Ground::Between, bars.between) };
     for i in lines {
         if let (Some(slot), Some(odds)) = (stays.get_mut(*i), odds.get(*i)) {
-            let held = page.blocks.get(*i).is_some_and(|b| b.role == Role::Item || b.shape.end == End::Sentence);
-            let belongs = is_short && (held || amounts.is_some() && is_amount(i));
+            let is_item = page.blocks.get(*i).is_some_and(|b| b.role == Role::Item);
+            let belongs = is_short && (is_item || says(page, *i) || is_list && is_amount(i));
             let (ground, bar) = if belongs { (Ground::Alone, bars.alone) } else { line };
             slot.hold(*odds, ground, bar);
         }

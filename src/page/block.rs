@@ -9,7 +9,7 @@ use thin_vec::ThinVec;
 
 use super::notes::{Answer, Notes, Question};
 use super::{Cut, Kind, Reason, Step, Verdict};
-use crate::measure::{Shape, Token, tokenize};
+use crate::measure::{Shape, Token, program_in, tokenize};
 use crate::rules::{Hit, Ruling};
 use crate::template::Template;
 
@@ -129,6 +129,11 @@ impl Block {
     /// The answer to a question about the measured text alone: as it was found before, else as `look` finds it.
     pub(crate) fn answer<A: Answer>(&self, question: Question, look: impl FnOnce() -> A) -> A {
         self.notes.answer(question, look)
+    }
+
+    /// Whether the text is program text of any sort. Nearly none is, which is found out once.
+    pub(crate) fn is_program(&self) -> bool {
+        self.answer(Question::Program, || program_in(&self.text).is_some())
     }
 
     fn rare(&mut self) -> &mut Rare {

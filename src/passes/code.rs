@@ -1,7 +1,7 @@
 //! Program text of the page: scripts, styles, data and tags that were scraped with the article.
 
 use crate::measure::{Program, names_in, program_in};
-use crate::page::{Block, Kind, Page, Question, Reason, Role, Step};
+use crate::page::{Block, Kind, Page, Reason, Role, Step};
 
 pub(super) const NAME: Step = Step::Code;
 
@@ -56,18 +56,12 @@ fn is_plumbing(program: &Program) -> bool {
 fn programs(page: &Page) -> Vec<(usize, Program)> {
     let of = |(at, block): (usize, &Block)| {
         // What stands between fences is shown on purpose, whatever its names.
-        let program = if block.role == Role::Code { Some(Program::Code) } else { program_of(block) };
-        Some((at, program?))
+        let program = match block.role {
+            Role::Code => Program::Code,
+            _ if block.is_program() => program_in(&block.text)?,
+            _ => return None,
+        };
+        Some((at, program))
     };
     page.blocks.iter().enumerate().filter_map(of).collect()
-}
-
-/// What sort of program text a block is. Nearly none is any, which is found out once.
-fn program_of(block: &Block) -> Option<Program> {
-    let mut found = None;
-    let is_any = block.answer(Question::Program, || {
-        found = program_in(&block.text);
-        found.is_some()
-    });
-    if is_any { found.or_else(|| program_in(&block.text)) } else { None }
 }

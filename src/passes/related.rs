@@ -85,15 +85,12 @@ fn list_end(blocks: &[Block], extent: &Extent, at: usize) -> usize {
     if end < blocks.len() && extent.holds(end) { before_subheading(blocks, at, end) } else { end }
 }
 
-/// Lines in a row that no list of headlines has: a recipe's ingredients.
-const AMOUNTS: usize = 3;
-
 /// Most words of the heading of a list of amounts.
 const AMOUNTS_HEADING: u32 = 6;
 
-/// Whether a list of amounts begins at `at`.
+/// Whether a list of amounts begins at `at`, which no list of headlines has.
 fn are_amounts(blocks: &[Block], at: usize) -> bool {
-    blocks.get(at..at + AMOUNTS).is_some_and(|lines| lines.iter().all(|block| block.shape.is_amount()))
+    blocks.get(at..at + Shape::LISTED).is_some_and(|lines| lines.iter().all(|block| block.shape.is_amount()))
 }
 
 /// Between two paragraphs the last short line may be the next section's subheading: it stays if the headlines above are longer.

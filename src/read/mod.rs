@@ -34,7 +34,6 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut page = blocks(text, settings);
     let mut scratch = Scratch::default();
-    scratch.tokens.reserve(KEPT_BYTES);
     for (i, block) in page.blocks.iter_mut().enumerate() {
         look_at(block, &mut page.content, &mut scratch);
         if i < KEPT_BLOCKS && block.text.len() <= KEPT_BYTES {

@@ -2,7 +2,7 @@
 
 use super::lexicon::{Classes, WordClass, classes_of};
 use super::{BUILTIN, Rest, Where};
-use crate::measure::{End, Token, TokenKind, end_of, is_closer, tokenize};
+use crate::measure::{End, Token, TokenKind, end_of, ends_in_stop, tokenize};
 
 /// The part of a block beside the phrase.
 pub(super) struct Remainder<'t> {
@@ -112,9 +112,8 @@ fn byline(rest: &Remainder<'_>, classes: &[Classes]) -> bool {
 }
 
 fn headline(rest: &Remainder<'_>) -> bool {
-    let stop = rest.text.trim_end().trim_end_matches(is_closer).ends_with(['.', '。', '।', '۔']);
     let begins = rest.separated || rest.tokens.first().is_some_and(|t| t.kind != TokenKind::Lower && t.kind != TokenKind::Caseless);
-    (2..=25).contains(&words(rest.tokens)) && !stop && begins
+    (2..=25).contains(&words(rest.tokens)) && !ends_in_stop(rest.text) && begins
 }
 
 /// Whether `text` reads like what stands after `By`: names, roles, dates.

@@ -263,7 +263,7 @@ impl RuleSet {
             return Some(top);
         }
         let second = words.next()?;
-        if any_word != 0 && self.may_begin(root, mix(WILD, second)) {
+        if any_word != 0 && self.may_open(root, opening_of(mix(WILD, second))) {
             return Some(top);
         }
         let state = mix(mix(state, first), second);
@@ -271,13 +271,8 @@ impl RuleSet {
         Some(Node { state, depth: 2, flags })
     }
 
-    /// Whether a phrase of `root` may begin with `word`; for one that begins with `{w}` the second word counts, mixed with [`WILD`].
-    #[inline]
-    fn may_begin(&self, root: Root, word: u64) -> bool {
-        self.may_open(root, opening_of(word))
-    }
-
-    /// The same of a word of which the half is known by which the filter knows it.
+    /// Whether a phrase of `root` may begin with the word of this [`opening_of`]; for one that begins with `{w}` the second word counts, mixed
+    /// with [`WILD`].
     #[inline]
     pub(super) fn may_open(&self, root: Root, opening: u32) -> bool {
         self.first_word(root, opening) != 0

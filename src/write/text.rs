@@ -3,7 +3,7 @@
 
 use super::{Joint, Part, parts};
 use crate::measure::{Program, program_in};
-use crate::page::{Block, Density, Gap, Layout, Page, Question};
+use crate::page::{Block, Density, Gap, Layout, Page};
 
 /// The article as plain text, with one newline at its end; empty if nothing stays.
 pub fn text(page: &Page, headline: bool) -> String {
@@ -83,6 +83,5 @@ const COMMENTS: [char; 5] = ['#', '%', ';', '*', '/'];
 
 /// Whether a block is a paragraph, and no comment in a program.
 fn is_prose(block: &Block) -> bool {
-    let is_program = || block.answer(Question::Program, || program_in(&block.text).is_some());
-    block.shape.is_prose() && !block.text.starts_with(COMMENTS) && !block.text.starts_with("--") && !is_program()
+    block.shape.is_prose() && !block.text.starts_with(COMMENTS) && !block.text.starts_with("--") && !block.is_program()
 }

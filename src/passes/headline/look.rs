@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::signals::{Line, Words, line_in, line_of};
 use super::super::stamp::{Stamp, stamp_of};
-use crate::measure::{End, Hashed, mix};
+use crate::measure::{End, Hashed, ends_in_stop, mix};
 use crate::page::{Block, Kind, Role};
 use crate::rules::{Hit, is_byline_tail};
 
@@ -62,7 +62,7 @@ const SHARED_WORDS: usize = 2;
 
 /// Whether a line above the text of a dump may be its headline if the text takes it up: it may ask or call, too.
 pub(super) fn may_head(block: &Block) -> bool {
-    let asks = block.shape.end == End::Sentence && !block.text.trim_end_matches(crate::measure::is_closer).ends_with(['.', '。', '।', '۔']);
+    let asks = block.shape.end == End::Sentence && !ends_in_stop(&block.text);
     let may = block.is_open() && block.role == Role::Paragraph && (4..=25).contains(&block.shape.words());
     may && !block.hits.iter().any(Hit::is_certain) && (is_headline_like(block) || asks)
 }
