@@ -155,6 +155,12 @@ fn script(text: &str) -> Option<Program> {
     is_code.then_some(Program::Code)
 }
 
+/// Whether a line between lines of a program is a part of it: it sets something, calls something, or ends as statements do.
+pub fn is_statement(text: &str) -> bool {
+    let is_call = || text.as_bytes().windows(2).any(|pair| matches!(pair, [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_', b'(']));
+    text.ends_with([';', '{', '}']) || text.contains(" = ") || is_call()
+}
+
 /// Whether programs are made of this byte.
 const fn is_mark(byte: u8) -> bool {
     let brackets = matches!(byte, b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'<' | b'>');
@@ -287,6 +293,18 @@ mod tests {
             "She said: {nothing}.",
         ] {
             assert_eq!(program_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn statements_between_lines_of_a_program() {
+        for text in
+            ["pending = 1;", "const isIn = (answer) => isGood(answer) && answer.data", "show(data.applies) // twice", "language: x }"]
+        {
+            assert!(is_statement(text), "{text}");
+        }
+        for text in ["The bridge (1932)", "Photo: Ann Lee / Harbour Press", "Read on: what the mayor said", "x=y"] {
+            assert!(!is_statement(text), "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ mod hashed;
 mod signs;
 mod tokens;
 
-pub use code::{Program, is_program, names_in, program_in};
+pub use code::{Program, is_program, is_statement, names_in, program_in};
 pub(crate) use hashed::Hashed;
 pub use tokens::{COPYRIGHT, Marks, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
 

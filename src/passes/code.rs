@@ -1,6 +1,6 @@
 //! Program text of the page: scripts, styles, data and tags that were scraped with the article.
 
-use crate::measure::{Program, names_in, program_in};
+use crate::measure::{Program, is_statement, names_in, program_in};
 use crate::page::{Block, Kind, Page, Reason, Role, Step};
 
 pub(super) const NAME: Step = Step::Code;
@@ -23,12 +23,24 @@ pub(super) fn run(page: &mut Page) {
     if (found.len() - of_page.len()) * MOSTLY <= of_page.len() {
         of_page = found;
     }
+    fill(&mut of_page, page);
     for (at, program) in of_page {
         let shape = if let Program::Plumbing(shape) = program { shape } else { "beside" };
         if let Some(block) = page.blocks.get_mut(at).filter(|block| block.is_open() && block.role != Role::Code) {
             block.drop(Reason::noise(Kind::Code, NAME, shape));
         }
     }
+}
+
+/// Lines that stand between two of a program and are taken for a part of it where they read so.
+const GAP: usize = 3;
+
+/// Adds the statements between lines of a program that nothing else tells from notes: `pending = 1;` below `if (…) {`.
+fn fill(of_page: &mut Vec<(usize, Program)>, page: &Page) {
+    let gaps = of_page.iter().zip(of_page.iter().skip(1)).filter(|((a, _), (b, _))| b - a <= GAP + 1);
+    let between: Vec<usize> = gaps.flat_map(|((a, _), (b, _))| a + 1..*b).collect();
+    let is_statement = |at: &usize| page.blocks.get(*at).is_some_and(|block| !block.shape.is_prose() && is_statement(&block.text));
+    of_page.extend(between.into_iter().filter(is_statement).map(|at| (at, Program::Code)));
 }
 
 /// Whether the article shows how such things are written: with more program text that is no plumbing than with plumbing, or with the
