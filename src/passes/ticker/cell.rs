@@ -46,6 +46,7 @@ answers!(Cell: Quote Row Priced Board Plain Score Change Degree Value Known Name
 const UNITS: Classes = Classes::of(&[WordClass::Currency, WordClass::QuoteWord]);
 const BOARD: Classes = Classes::of(&[WordClass::Weather]);
 const KNOWN: Classes = Classes::of(&[WordClass::Index]);
+const NAMED: Classes = Classes::of(&[WordClass::Index, WordClass::Currency]);
 const RUNNING: Classes = Classes::of(&[WordClass::And, WordClass::Particle]);
 
 /// What the block is in a bar.
@@ -204,6 +205,31 @@ impl<'b> Line<'b> {
     }
 }
 
+/// Whether a line holds several rows of a bar, each with its unit or name: `EUR 117.10 USD 108.01`, `Afula 31° | Eilat 38°`, the times of
+/// prayer of a day. A row of a table has one unit, coordinates have none of these.
+pub(super) fn holds_several(block: &Block) -> bool {
+    let tokens = block.tokens();
+    let classes = classes_of(&BUILTIN, &tokens);
+    // A letter alone is the rand, or part of a number: "12737834-R". A name of several words is one.
+    let names: Vec<bool> = tokens.iter().zip(classes).map(|(t, c)| c.any(NAMED) && t.end - t.start > 1).collect();
+    let named = names.chunk_by(|a, b| *a && *b).filter(|name| name.contains(&true)).count();
+    let degrees = block.text.match_indices('°').filter(|(at, sign)| is_degree(block.text.get(at + sign.len()..))).count();
+    let figures = block.shape.numbers();
+    figures >= 2 && (named >= 2 || named + degrees >= 2) || Marks::of(&block.text).clocks >= CLOCKS
+}
+
+/// Times of day that make a line one of times of prayer.
+const CLOCKS: u32 = 4;
+
+/// Whether a sign of degrees is that of a temperature by what follows: `12°C`, `12° / 18°`, not `42°S` or `42°17′`.
+fn is_degree(after: Option<&str>) -> bool {
+    let mut after = after.unwrap_or_default().chars();
+    match after.next() {
+        Some('C' | 'F') => !after.next().is_some_and(char::is_alphanumeric),
+        next => !next.is_some_and(char::is_alphanumeric),
+    }
+}
+
 /// `18.412,30 Pkt.`, `19° mín.`: the stop of a shortened unit ends no sentence.
 fn ends_in_unit(text: &str) -> bool {
     let tokens = tokenize(text);
@@ -351,6 +377,28 @@ mod tests {
     fn a_name_may_end_in_a_figure() {
         for text in ["Vilga 20", "Chapter 12"] {
             assert_eq!(cell_of(text), Cell::Name, "{text}: figures must follow before it is one of a bar");
+        }
+    }
+
+    #[test]
+    fn several_rows_in_a_line() {
+        let several = |text: &str| {
+            let mut block = Block::new(text.to_owned(), 1..2, Role::Paragraph, Gap::Line);
+            block.shape = crate::measure::shape_of(text);
+            holds_several(&block)
+        };
+        for text in ["Afula 31° | Eilat 38°", "EUR 117.10 USD 108.01", "الفجر 4:31 | الظهر 12:36 | العصر 4:14 | المغرب 7:10"]
+        {
+            assert!(several(text), "{text}");
+        }
+        for text in [
+            "Harbour 12°",
+            "42°S 174°E",
+            "2020-09-21 $1,000 Ann Lee",
+            "Pistons (P/N 12737-R, 12738-R)",
+            "8 Harbour School of Business 9 N/A / 35% 650 86% 122",
+        ] {
+            assert!(!several(text), "{text}");
         }
     }
 

@@ -3,7 +3,7 @@
 mod cell;
 mod figures;
 
-use self::cell::{Cell, LINE_CHARS, cell, form_of, heads_a_bar};
+use self::cell::{Cell, LINE_CHARS, cell, form_of, heads_a_bar, holds_several};
 use super::extent::{Extent, is_text};
 use crate::measure::End;
 use crate::page::{Block, Kind, Page, Reason, Role, Step};
@@ -28,6 +28,7 @@ pub(super) fn run(page: &mut Page) {
         let (run, blocks) = (cells.get(i..end).unwrap_or_default(), page.blocks.get(i..end).unwrap_or_default());
         let bar = || {
             is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).is_some())
+                || !extent.holds(i) && are_strips(run, blocks)
                 || first_text.is_none_or(|first| i < first) && extent.is_head(i) && is_strip(run, blocks)
         };
         if end > i && bar() {
@@ -82,6 +83,12 @@ fn is_bar(run: &[Cell], edge: bool, headed: bool) -> bool {
     let boards = count(&[Cell::Board]);
     let board = boards >= 3 || (edge || headed) && boards >= 2;
     strong || weather || board || columns || loose || scores || (edge && known >= 3 && values >= 3)
+}
+
+/// Whether most lines are whole strips of rows, each a bar by itself above and below the article.
+fn are_strips(run: &[Cell], blocks: &[Block]) -> bool {
+    let strip = |(cell, block): &(&Cell, &Block)| matches!(cell, Cell::Row | Cell::Board) && holds_several(block);
+    run.iter().zip(blocks).filter(strip).count() * 2 > run.len()
 }
 
 /// Whether lines above the article are a strip by their form alone: three or more names with figures or prices, all alike.
