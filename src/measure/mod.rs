@@ -333,7 +333,10 @@ pub fn end_of(text: &str) -> End {
     {
         return End::Ellipsis;
     }
-    match bare.trim_end_matches(is_closer).chars().next_back() {
+    let said = bare.trim_end_matches(is_closer);
+    match said.chars().next_back() {
+        // Amharic's full stop is often typed as two of the marks between words.
+        Some('፡') if said.ends_with("፡፡") => End::Sentence,
         Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '．' | '‽' | '։' | '።' | '፧' | '။' | '។') => {
             End::Sentence
         }

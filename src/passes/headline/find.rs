@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::extent::{Extent, is_text};
 use super::super::verse::is_verse;
 use super::look::{Below, MOST_WORDS, is_byline_line, is_headline_like, is_passed_over, is_title, may_head};
-use super::title::{GLUE, beside, parts, sum_of};
+use super::title::{GLUE, beside, marks_in, parts, sum_of};
 use crate::measure::tokenize;
 use crate::page::{Block, Density, Kind, Page, Role};
 use crate::rules::Hit;
@@ -40,17 +40,31 @@ fn named_by_the_page(page: &Page) -> Option<Found> {
     Some(Found { block, range, site: None })
 }
 
-/// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`.
+/// A line at the top of which one part is a line of its own below: `Site - Headline` over `Headline`; further down, right below.
 fn glued_and_repeated(page: &Page) -> Option<Found> {
-    let open = page.blocks.iter().enumerate().filter(|(_, b)| b.is_open() && b.shape.words() >= 2 && !b.hits.iter().any(Hit::is_certain));
-    open.take(3).filter(|(_, b)| b.shape.words() <= MOST_WORDS).find_map(|(i, b)| glued_at(page, i, b))
+    let open = || {
+        let lines = page.blocks.iter().enumerate().take(REACH);
+        lines.filter(|(_, b)| b.is_open() && b.shape.words() >= 2 && !b.hits.iter().any(Hit::is_certain))
+    };
+    let short = |(_, b): &(usize, &Block)| b.shape.words() <= MOST_WORDS;
+    let top = open().take(3).filter(short).find_map(|(i, b)| glued_at(page, i, b, REACH));
+    top.or_else(|| open().take_while(|(_, b)| !is_text(b)).skip(3).filter(short).find_map(|(i, b)| glued_at(page, i, b, RIGHT_BELOW)))
 }
+
+/// How far below the page's title, which stands below a menu, its headline stands.
+const RIGHT_BELOW: usize = 3;
+
+/// Most marks in a glued line; a menu in one line has more, and its sections may be headings below.
+const MOST_MARKS: usize = 3;
 
 /// Fewest words of a headline that is told by a glued line: the steps of a trail are shorter.
 const GLUED_WORDS: usize = 3;
 
-fn glued_at(page: &Page, block: usize, title: &Block) -> Option<Found> {
-    let below = |sum: u64| page.blocks.iter().take(REACH).skip(block + 1).any(|b| b.is_open() && b.shape.sum == sum);
+fn glued_at(page: &Page, block: usize, title: &Block, reach: usize) -> Option<Found> {
+    let below = |sum: u64| page.blocks.iter().skip(block + 1).take(reach).any(|b| b.is_open() && b.shape.sum == sum);
+    if marks_in(&title.text) > MOST_MARKS {
+        return None;
+    }
     for part in parts(&title.text, true) {
         let text = title.text.get(part.clone())?;
         let words = tokenize(text).len();

@@ -63,7 +63,7 @@ const SHARED_WORDS: usize = 2;
 /// Whether a line above the text of a dump may be its headline if the text takes it up: it may ask or call, too.
 pub(super) fn may_head(block: &Block) -> bool {
     let asks = block.shape.end == End::Sentence && !ends_in_stop(&block.text);
-    let may = block.is_open() && block.role == Role::Paragraph && (4..=25).contains(&block.shape.words());
+    let may = block.is_open() && block.role == Role::Paragraph && (4..=most_words(block)).contains(&block.shape.words());
     may && !block.hits.iter().any(Hit::is_certain) && (is_headline_like(block) || asks)
 }
 
@@ -72,15 +72,28 @@ pub(super) fn is_byline_line(block: &Block) -> bool {
     block.hits.iter().any(|h| h.rule.kind == Kind::Byline) || block.shape.numbers() > 0 && line_of(block) == Line::Date
 }
 
+/// Words of the longest headline without a second sign. Scripts without spaces have shorter ones.
+fn most_words(block: &Block) -> u32 {
+    if block.shape.caseless() * 2 > block.shape.words() { MOST_WORDS } else { 25 }
+}
+
 /// Marks of the way from the home page to the page at hand.
 const TRAIL: [&str; 3] = [" › ", " > ", " / "];
 
 /// Whether a line without a second sign may be a headline: no sentence, no list item, not the end of a quote.
 pub(super) fn is_headline_like(block: &Block) -> bool {
     let ends = matches!(block.shape.end, End::Sentence | End::Open | End::Colon | End::Ellipsis);
-    let strip = block.text.contains('°') || block.text.contains('%') && block.shape.numbers() >= 2;
+    // Of "Harbour Tubes profit rises 18% to 64.2 crore, board okays 2 as dividend" most are words.
+    let numbers = block.shape.numbers();
+    let strip = block.text.contains('°') || block.text.contains('%') && numbers >= 2 && block.shape.words() <= 3 * numbers;
     let trail = TRAIL.iter().any(|arrow| block.text.contains(arrow));
-    is_title(block) && !ends && !strip && !trail && block.shape.words() <= 25 && block.role != Role::Item && !ends_quote(&block.text)
+    is_title(block)
+        && !ends
+        && !strip
+        && !trail
+        && block.shape.words() <= most_words(block)
+        && block.role != Role::Item
+        && !ends_quote(&block.text)
 }
 
 /// A quote that began further up: the tail of a paragraph.

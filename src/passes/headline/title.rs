@@ -27,6 +27,11 @@ pub(super) fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     if whole { out } else { out.into_iter().skip(1).filter(|r| !text.get(r.clone()).is_none_or(|t| t.trim().is_empty())).collect() }
 }
 
+/// How many marks of glue a line holds.
+pub(super) fn marks_in(text: &str) -> usize {
+    GLUE.iter().filter(|g| may_hold(text, g)).map(|g| text.matches(g).count()).sum()
+}
+
 /// Whether the marks at `at..end` are those of quotations and speech: `« L'Écho » augmente`, `Local paper pays: – We thought he was dead`.
 fn is_part_of_speech(text: &str, at: usize, end: usize) -> bool {
     let (Some(before), Some(mark), Some(after)) = (text.get(..at), text.get(at..end), text.get(end..)) else { return false };
