@@ -13,11 +13,12 @@ use crate::boost::Random;
 use crate::label;
 use crate::metric::Shingles;
 use crate::mix::{self, Furniture};
-use crate::rows::{DUMPS, rows};
+use crate::own;
+use crate::rows::{DUMPS, OWN, rows};
 use crate::stages::Split;
 
 /// An annotated article.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Article {
     pub key: String,
     #[serde(default)]
@@ -76,14 +77,17 @@ impl Doc {
 
 const FOLDS: usize = crate::FOLDS;
 
-/// Reads the splits that are there, with every dump, every other extractor's output (`all`: every one), the articles themselves, and
-/// articles mixed with furniture.
+/// Reads the splits that are there, with every dump, every other extractor's output, pages of our own (`all`: every output, and none of
+/// these), the articles themselves, and articles mixed with furniture.
 pub fn read(folder: &Path, splits: &[&str], all: bool) -> Result<Split> {
     let mut out = Split::default();
     for split in splits.iter().filter(|split| folder.join(format!("articles-{split}.jsonl.gz")).exists()) {
         let wants = |variant: &str, at: usize| all || DUMPS.contains(&variant) || (at + variant.len()).is_multiple_of(2);
         let (articles, docs) = read_split(folder, split, wants)?;
         out.join(Split { articles, docs, columns: Vec::new() });
+    }
+    if !all {
+        out.join(read_own(false)?);
     }
     anyhow::ensure!(!out.docs.is_empty(), "no articles-*.jsonl.gz with text-*.jsonl.gz in {}", folder.display());
     let mixed = mixed(&out.articles, &out.docs);
@@ -112,14 +116,34 @@ pub fn read_html(folder: &Path, splits: &[&str]) -> Result<Split> {
 }
 
 fn articles(folder: &Path, split: &str) -> Result<Vec<Article>> {
-    let mut articles: Vec<Article> = rows(&folder.join(format!("articles-{split}.jsonl.gz")))?;
-    for article in &mut articles {
-        article.shingles = Shingles::of(&article.gold);
-        article.words = tokenize(&article.gold).len();
-        let site = article.domain.as_deref().unwrap_or(&article.key);
-        article.fold = (site.bytes().fold(7, |h, b| mix(h, u64::from(b))) >> 20) as usize % FOLDS;
+    let articles: Vec<Article> = rows(&folder.join(format!("articles-{split}.jsonl.gz")))?;
+    Ok(articles.into_iter().map(measured).collect())
+}
+
+fn measured(mut article: Article) -> Article {
+    article.shingles = Shingles::of(&article.gold);
+    article.words = tokenize(&article.gold).len();
+    let site = article.domain.as_deref().unwrap_or(&article.key);
+    article.fold = (site.bytes().fold(7, |h, b| mix(h, u64::from(b))) >> 20) as usize % FOLDS;
+    article
+}
+
+/// Reads the pages of our own: those that are `held` back from learning, or the others with their articles.
+pub fn read_own(held: bool) -> Result<Split> {
+    let (articles, texts) = own::read(held)?;
+    let articles: Vec<Article> = articles.into_iter().map(measured).collect();
+    let mut tasks: Vec<(usize, String, Sort, String)> =
+        texts.into_iter().enumerate().map(|(at, text)| (at, OWN.to_owned(), Sort::Dump, text)).collect();
+    if !held {
+        tasks.extend(golds(&articles));
     }
-    Ok(articles)
+    let docs = crate::parallel(tasks, |(at, variant, sort, text)| doc(at, variant, sort, &text, &articles[at].gold));
+    Ok(Split { articles, docs, columns: Vec::new() })
+}
+
+/// The articles themselves, as pages.
+fn golds(articles: &[Article]) -> impl Iterator<Item = (usize, String, Sort, String)> {
+    articles.iter().enumerate().map(|(at, article)| (at, "gold".to_owned(), Sort::Gold, article.gold.clone()))
 }
 
 fn read_split(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + Sync) -> Result<(Vec<Article>, Vec<Doc>)> {
@@ -134,9 +158,7 @@ fn read_split(folder: &Path, split: &str, wants: impl Fn(&str, usize) -> bool + 
             tasks.push((at, text.variant, sort, text.text));
         }
     }
-    for (at, article) in articles.iter().enumerate() {
-        tasks.push((at, "gold".to_owned(), Sort::Gold, article.gold.clone()));
-    }
+    tasks.extend(golds(&articles));
     let docs = crate::parallel(tasks, |(at, variant, sort, text)| doc(at, variant, sort, &text, &articles[at].gold));
     Ok((articles, docs))
 }

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example train -- FOLDER` reads `articles-{train,silver,dev}.jsonl.gz` (`key, domain, title, gold`) and
 //! `text-{train,silver,dev}.jsonl.gz` (`key, variant, text`) in FOLDER, writes the weights to `src/model/weights.bin` and prints
-//! what they reach on the dev pages, which it never learns from. The same pages give the same weights, on any number of cores.
+//! what they reach on the dev pages, which it never learns from; pages of our own, `examples/train/pages`, are learned from too. The same pages give the same weights, on any number of cores.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod boost;
@@ -11,6 +11,7 @@ mod label;
 mod lexicon;
 mod metric;
 mod mix;
+mod own;
 mod report;
 mod rows;
 mod stages;
@@ -51,7 +52,7 @@ fn main() -> Result<()> {
     let clock = Clock(Instant::now());
     if args.look {
         let dev = data::read(&args.folder, &["dev"], true)?;
-        return stages::look(dev, data::read_html(&args.folder, &["dev"])?, &std::fs::read(&args.out)?);
+        return stages::look([dev, data::read_html(&args.folder, &["dev"])?, data::read_own(true)?], &std::fs::read(&args.out)?);
     }
     let learn = data::read(&args.folder, &["train", "silver"], false)?;
     let dev = data::read(&args.folder, &["dev"], true)?;
@@ -60,7 +61,7 @@ fn main() -> Result<()> {
     let html = data::read_html(&args.folder, &["train", "silver"])?;
     let html_dev = data::read_html(&args.folder, &["dev"])?;
     clock.say(&format!("{} pages to learn from and {} of HTML, {} to look at", learn.docs.len(), html.docs.len(), dev.docs.len()));
-    let weights = stages::learn((learn, html), (dev, html_dev), kept, args.cross, &clock);
+    let weights = stages::learn((learn, html), (dev, html_dev, data::read_own(true)?), kept, args.cross, &clock);
     let bytes = weights.to_bytes();
     std::fs::write(&args.out, &bytes)?;
     clock.say(&format!("{}: {} bytes written to {}", weights.name, bytes.len(), args.out.display()));

@@ -2,6 +2,7 @@
 
 use crate::boost::Random;
 use crate::data::{Doc, Sort};
+use crate::rows::OWN;
 
 /// Furniture of one page: what stands above its article, between its paragraphs and below it.
 #[derive(Debug, Default)]
@@ -74,5 +75,5 @@ fn up_to(random: &mut Random, most: usize) -> usize {
 
 /// The dumps whose furniture is used.
 pub fn gives(doc: &Doc) -> bool {
-    doc.sort == Sort::Dump && doc.variant == "htmltext"
+    doc.sort == Sort::Dump && ["htmltext", OWN].contains(&doc.variant.as_str())
 }

@@ -12,6 +12,7 @@ use crate::boost::{Growth, Table, grow};
 use crate::data::{Article, Doc, Sort};
 use crate::lexicon::{self, Example};
 use crate::report::Figures;
+use crate::rows::OWN;
 use crate::{Clock, FOLDS};
 
 /// How the forest is grown: rates and shares as usual for boosted trees, their number where the dev figures no longer rose.
@@ -20,8 +21,8 @@ const GROWTH: Growth = Growth { trees: 400, rate: 0.08, rows: 0.3, columns: 0.35
 /// The same for pages with markup.
 const HTML_GROWTH: Growth = Growth { trees: 400, rate: 0.06, rows: 0.5, columns: 0.3, damping: 4.0, bins: 64 };
 
-/// The variants that words are learned from: two dumps, two extractors.
-const WORDY: [&str; 4] = ["htmltext", "bs4", "trafilatura", "resiliparse"];
+/// The variants that words are learned from: two dumps, two extractors, our own.
+const WORDY: [&str; 5] = ["htmltext", "bs4", "trafilatura", "resiliparse", OWN];
 
 /// Labelled pages with their features.
 #[derive(Default)]
@@ -52,11 +53,11 @@ impl Split {
     }
 }
 
-/// Learns the weights from `learn` and prints what they reach on `dev`; with `cross`, also what forests reach that have not seen
+/// Learns the weights from `learn` and prints what they reach on `dev` and on pages of our own that were `held` back; with `cross`, also what forests reach that have not seen
 /// the site, over all pages of `learn`.
 pub fn learn(
     (mut learn, html): (Split, Split),
-    (mut dev, html_dev): (Split, Split),
+    (mut dev, html_dev, mut held): (Split, Split, Split),
     kept: Option<Weights<'_>>,
     cross: bool,
     clock: &Clock,
@@ -71,9 +72,11 @@ pub fn learn(
         return named(Weights { name: String::new(), features, unit, words, forest, html }, learn.articles.len());
     }
     linear.score_words(&mut learn, false);
-    linear.score_words(&mut dev, true);
     learn.measure();
-    dev.measure();
+    for split in [&mut dev, &mut held] {
+        linear.score_words(split, true);
+        split.measure();
+    }
     let names = learn.names();
     clock.say(&format!("{} features measured", names.len()));
     if cross {
@@ -83,8 +86,10 @@ pub fn learn(
     let rows = table(&learn, |_| true);
     let forest = grow(&rows, &GROWTH, 1);
     clock.say(&format!("{} trees learned from {} blocks", forest.trees.len(), rows.labels.len()));
-    let scores = crate::parallel(dev.columns.iter().collect(), |c| forest.scores(c, |_| true));
-    table_of_bars("dev", &dev, &scores);
+    for (name, split) in [("dev", &dev), ("held", &held)] {
+        let scores = crate::parallel(split.columns.iter().collect(), |c| forest.scores(c, |_| true));
+        table_of_bars(name, split, &scores);
+    }
     asked(&forest, &names);
     let html = if html.docs.is_empty() { HtmlWeights::default() } else { learn_html(html, html_dev, &linear, clock) };
     let (unit, words) = linear.bytes;
@@ -100,10 +105,10 @@ fn named(mut weights: Weights<'static>, articles: usize) -> Weights<'static> {
     weights
 }
 
-/// Prints what the weights in `bytes` reach on `dev` and on the same pages as HTML.
-pub fn look(dev: Split, html: Split, bytes: &[u8]) -> Result<()> {
+/// Prints what the weights in `bytes` reach on the dev pages, on the same pages as HTML, and on our own that were held back.
+pub fn look(splits: [Split; 3], bytes: &[u8]) -> Result<()> {
     let weights = Weights::from_bytes(bytes).context("these are no weights")?;
-    for mut split in [dev, html] {
+    for (name, mut split) in ["dev", "dev", "held"].into_iter().zip(splits) {
         ceiling(&split);
         crate::parallel(split.docs.iter_mut().collect(), |doc| {
             for block in &mut doc.page.blocks {
@@ -111,7 +116,7 @@ pub fn look(dev: Split, html: Split, bytes: &[u8]) -> Result<()> {
             }
         });
         let scores = crate::parallel(split.docs.iter().collect(), |doc| judge(&doc.page, &weights));
-        table_of_bars("dev", &split, &scores);
+        table_of_bars(name, &split, &scores);
     }
     Ok(())
 }
