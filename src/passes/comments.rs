@@ -4,7 +4,7 @@ use super::extent::Extent;
 use super::signals::{Line, line_of, reason};
 use crate::measure::{End, TokenKind};
 use crate::page::{Block, Kind, Page, Step};
-use crate::rules::{BUILTIN, Classes, Hit, Opens, WordClass, classes_of};
+use crate::rules::{BUILTIN, Classes, Hit, Opens, Where, WordClass, classes_of};
 
 pub(super) const NAME: Step = Step::Comments;
 
@@ -18,12 +18,51 @@ pub(super) fn run(page: &mut Page) {
         return;
     }
     let extent = Extent::of(page);
+    drop_polls(page, &extent);
     let signs: Vec<bool> = page.blocks.iter().map(is_sign).collect();
     let Some((start, rule)) = thread_start(page, &extent, &signs) else { return };
     for block in page.blocks.iter_mut().skip(start) {
         let why = reason(block, NAME, Kind::Comments, rule.clone());
         block.drop(why);
     }
+}
+
+/// How the ids of the rules begin that know the head of a poll.
+const POLL: &str = "comments-poll";
+/// Most words of a poll's question, and of one of its answers.
+const ASKED_WORDS: u32 = 25;
+const ANSWER_WORDS: u32 = 6;
+/// Most lines of answers, the button and the count of votes among them.
+const ANSWERS: usize = 12;
+
+/// Drops polls below the article: the head, the question, the answers and what follows them in the box.
+fn drop_polls(page: &mut Page, extent: &Extent) {
+    let mut i = 0;
+    while i < page.blocks.len() {
+        let end = if extent.is_tail(i) { poll_end(&page.blocks, i) } else { None };
+        if let Some((end, rule)) = &end {
+            for block in page.blocks.iter_mut().take(*end).skip(i) {
+                let why = reason(block, NAME, Kind::Comments, rule.clone());
+                block.drop(why);
+            }
+        }
+        i = end.map_or(i + 1, |(end, _)| end);
+    }
+}
+
+/// One past the last line of the poll whose head stands at `at`, if one does: a question is asked, and at least two answers stand below.
+fn poll_end(blocks: &[Block], at: usize) -> Option<(usize, Rule)> {
+    let head = blocks.get(at).filter(|b| b.is_open())?;
+    let hit = head.hits.iter().find(|h| h.id.starts_with(POLL))?;
+    let asks = |b: &Block| b.shape.words() <= ASKED_WORDS && b.text.trim_end().ends_with(['?', '？', '؟', ';', '՞', '፧']);
+    let from = if hit.rule.place == Where::Whole { at + 2 } else { at + 1 };
+    let asked = from == at + 1 || blocks.get(at + 1).is_some_and(asks);
+    // "Yes 41% No 52%" are two answers in one line.
+    let shares = |b: &Block| b.text.matches(['%', '٪']).count();
+    let answer = |b: &Block| b.is_dropped() || shares(b) > 0 || b.shape.words() <= ANSWER_WORDS && b.shape.end != End::Sentence;
+    let lines = blocks.get(from..).unwrap_or_default().iter().take(ANSWERS).take_while(|b| answer(b));
+    let (count, answers) = lines.fold((0, 0), |(count, answers), b| (count + 1, answers + shares(b).max(1)));
+    (asked && answers >= 2).then(|| (from + count, hit.id.clone()))
 }
 
 type Rule = crate::page::RuleName;
