@@ -295,7 +295,7 @@ impl Block {
         }
     }
 
-    /// Takes the decision back: the governor's alone.
+    /// Takes the decision back: the governor's, who starts anew, and the headline's.
     pub(crate) fn reopen(&mut self) {
         self.state = State::Open;
         self.uncut_all();

@@ -1,14 +1,15 @@
-//! Where the headline stands: one finder after another, the most certain first.
+//! Where the headline stands: one finder after another, the most certain first. On a dump only the certain ones; the rest is
+//! [`likely`](super::likely)'s.
 
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use super::super::extent::{Extent, is_text};
+use super::super::extent::is_text;
 use super::super::verse::is_verse;
-use super::look::{Below, MOST_WORDS, is_byline_line, is_headline_like, is_passed_over, is_title, may_head};
+use super::look::{Below, MOST_WORDS, is_headline_like, is_passed_over, is_title};
 use super::title::{GLUE, beside, marks_in, parts, sum_of};
 use crate::measure::tokenize;
-use crate::page::{Block, Density, Kind, Page, Role};
+use crate::page::{Block, Density, Page, Role};
 use crate::rules::Hit;
 
 /// How many blocks at the top may hold the headline of a dump.
@@ -25,11 +26,15 @@ pub(super) struct Found {
 }
 
 pub(super) fn find(page: &Page) -> Option<Found> {
-    named_by_the_page(page)
-        .or_else(|| glued_and_repeated(page))
-        .or_else(|| marked(page))
-        // The first line of a song looks like its headline, and its refrain like one said again.
-        .or_else(|| if is_verse(page) { None } else { repeated(page).or_else(|| first_line(page)) })
+    let certain = named_by_the_page(page).or_else(|| glued_and_repeated(page));
+    let is_dump = page.facts.density == Density::Dump;
+    if is_dump && page.markup.is_none() {
+        // The rest is told better by the text, when it is known.
+        return certain;
+    }
+    let certain = certain.or_else(|| marked(page));
+    // The first line of a song looks like its headline, and its refrain like one said again.
+    certain.or_else(|| if is_verse(page) { None } else { repeated(page).or_else(|| if is_dump { None } else { first_line(page) }) })
 }
 
 /// The line that an HTML page's own data call the headline.
@@ -123,25 +128,16 @@ fn has_tail(text: &str, headline: &str) -> bool {
     text.strip_prefix(headline).is_some_and(|rest| rest.len() < 80 && GLUE.iter().any(|g| rest.starts_with(g)))
 }
 
-/// The first line of an article, if it reads like a headline and text follows.
+/// The first line of an article, if it reads like a headline and the text below takes its words up.
 fn first_line(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text)?;
     let top = || page.blocks.iter().enumerate().take(first_text.min(KICKERS)).filter(|(_, b)| is_headline_like(b));
-    let mut lines = top().filter(|(_, b)| b.hits.is_empty() && !is_passed_over(b));
-    if page.facts.density == Density::Article {
-        let below = LazyCell::new(|| Below::of(page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3)));
-        let heads = |(_, b): &(usize, &Block)| b.shape.words() >= 3 && below.takes_up(&b.text);
-        // "Podcast wins award": a headline may hold words of furniture too.
-        let hinted = || top().find(|(i, b)| *i == 0 && b.shape.words() >= HINTED_WORDS && !is_passed_over(b)).filter(heads);
-        return lines.take(3).find(heads).or_else(hinted).map(|(i, b)| whole_or_cut(b, i, page));
-    }
-    let title_line = lines.next().and_then(|(block, title)| {
-        let found = whole_or_cut(title, block, page);
-        let cut = found.range.len() < title.text.len();
-        let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() >= 4);
-        (cut && block < 3 && long).then_some(found)
-    });
-    title_line.or_else(|| above_text(page))
+    let lines = top().filter(|(_, b)| b.hits.is_empty() && !is_passed_over(b));
+    let below = LazyCell::new(|| Below::of(page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3)));
+    let heads = |(_, b): &(usize, &Block)| b.shape.words() >= 3 && below.takes_up(&b.text);
+    // "Podcast wins award": a headline may hold words of furniture too.
+    let hinted = || top().find(|(i, b)| *i == 0 && b.shape.words() >= HINTED_WORDS && !is_passed_over(b)).filter(heads);
+    lines.take(3).find(heads).or_else(hinted).map(|(i, b)| whole_or_cut(b, i, page))
 }
 
 /// Fewest words of a headline that an uncertain rule matches.
@@ -150,48 +146,8 @@ const HINTED_WORDS: u32 = 6;
 /// Blocks at the top among which an article's headline stands: site, section and kicker may stand above it.
 const KICKERS: usize = 12;
 
-/// On a dump: the topmost line of some words above the text that the text takes up; else the topmost right above a byline, else the
-/// topmost without a hit; with nothing but bylines, captions and the like between.
-fn above_text(page: &Page) -> Option<Found> {
-    let first = Extent::of(page).first()?;
-    let below = Below::of(page.blocks.iter().skip(first).take(12).filter(|b| is_text(b) && !may_head(b)).take(3));
-    let (mut best, mut signed, mut taken_up, mut menu) = (None, None, None, 0);
-    // A headline that asks may look like the first paragraph.
-    let end = first + usize::from(page.blocks.get(first).is_some_and(may_head));
-    for (i, block) in page.blocks.iter().enumerate().take(end).rev().take(ABOVE_TEXT) {
-        // "Home Debate Headline" above the headline is the trail to it.
-        let trail = || taken_up.and_then(|at: usize| page.blocks.get(at)).is_some_and(|found| block.text.ends_with(&*found.text));
-        if may_head(block) && below.takes_up(&block.text) && !trail() {
-            taken_up = Some(i);
-            menu = 0;
-        }
-        if is_headline_like(block) && block.shape.words() >= 4 && block.hits.is_empty() {
-            best = Some(i);
-            if page.blocks.iter().skip(i + 1).take(BYLINE_REACH).any(is_byline_line) {
-                signed = best;
-            }
-            menu = 0;
-        } else if block.shape.words() <= 3 && block.hits.is_empty() && !is_passed_over(block)
-            || block.hits.iter().any(|h| h.rule.kind == Kind::Navigation)
-        {
-            menu += 1;
-        }
-        if menu >= 5 {
-            break;
-        }
-    }
-    let block = taken_up.or(signed).or(best)?;
-    Some(whole_or_cut(page.blocks.get(block)?, block, page))
-}
-
-/// How far below a headline its byline stands: a standfirst may be between.
-const BYLINE_REACH: usize = 2;
-
-/// How far above the text of a dump the headline may stand, in blocks.
-const ABOVE_TEXT: usize = 25;
-
 /// The title line whole, or without the site's name if it ends or begins with one.
-fn whole_or_cut(title: &Block, block: usize, page: &Page) -> Found {
+pub(super) fn whole_or_cut(title: &Block, block: usize, page: &Page) -> Found {
     let parts = parts(&title.text, false);
     let longest = parts.iter().max_by_key(|p| p.len()).cloned().unwrap_or(0..title.text.len());
     let site = beside(&title.text, &longest);

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::super::signals::{Line, Words, line_in, line_of};
+use super::super::signals::{Line, Words, line_in};
 use super::super::stamp::{Stamp, stamp_of};
-use crate::measure::{End, Hashed, ends_in_stop, mix};
-use crate::page::{Block, Kind, Role};
+use crate::measure::{End, Hashed, mix};
+use crate::page::{Block, Role};
 use crate::rules::{Hit, is_byline_tail};
 
 /// Words of the longest headline.
@@ -59,18 +59,6 @@ const FIRST_IDEOGRAPH: u32 = 0x2E80;
 
 /// Words that a headline shares with the first paragraphs (dev pages: 90 % of the titles share two or more).
 const SHARED_WORDS: usize = 2;
-
-/// Whether a line above the text of a dump may be its headline if the text takes it up: it may ask or call, too.
-pub(super) fn may_head(block: &Block) -> bool {
-    let asks = block.shape.end == End::Sentence && !ends_in_stop(&block.text);
-    let may = block.is_open() && block.role == Role::Paragraph && (4..=most_words(block)).contains(&block.shape.words());
-    may && !block.hits.iter().any(Hit::is_certain) && (is_headline_like(block) || asks)
-}
-
-/// Whether a line says who wrote the article, or when.
-pub(super) fn is_byline_line(block: &Block) -> bool {
-    block.hits.iter().any(|h| h.rule.kind == Kind::Byline) || block.shape.numbers() > 0 && line_of(block) == Line::Date
-}
 
 /// Words of the longest headline without a second sign. Scripts without spaces have shorter ones.
 fn most_words(block: &Block) -> u32 {

@@ -1,12 +1,13 @@
 //! The headline: found from the page itself, freed of the site's name, printed once; its repeats go.
 
 mod find;
+pub(super) mod likely;
 mod look;
 mod title;
 
 use std::ops::Range;
 
-use self::find::find;
+use self::find::{Found, find};
 pub(crate) use self::title::title_parts;
 use self::title::{GLUE, sum_of};
 use super::extent::Extent;
@@ -16,7 +17,13 @@ use crate::page::{Block, Cut, Kind, Page, Reason, Step};
 pub(super) const NAME: Step = Step::Headline;
 
 pub(super) fn run(page: &mut Page) {
-    let Some(found) = find(page) else { return };
+    if let Some(found) = find(page) {
+        settle_on(page, &found);
+    }
+}
+
+/// Keeps the headline that was found, cuts the site's name off it, drops its repeats.
+fn settle_on(page: &mut Page, found: &Found) {
     let Some(text) = page.blocks.get(found.block).and_then(|b| b.text.get(found.range.clone())).map(str::to_owned) else { return };
     let sum = sum_of(&text);
     let site = found.site.clone();
@@ -24,7 +31,7 @@ pub(super) fn run(page: &mut Page) {
     let plain = page.blocks.iter().position(|b| b.is_open() && b.shape.sum == sum);
     let headline = plain.unwrap_or(found.block);
     if plain.is_none() {
-        cut_around(page, found.block, found.range);
+        cut_around(page, found.block, found.range.clone());
     }
     page.facts.headline = Some(headline);
     page.facts.site.clone_from(&site);
