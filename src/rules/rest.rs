@@ -14,8 +14,8 @@ pub(super) struct Remainder<'t> {
     separated: bool,
 }
 
-/// What stands between a label and what it names; the last ones are the colons of Armenian, Amharic and Khmer.
-const SEPARATORS: [char; 21] = [':', '：', '|', '｜', '-', '–', '—', '>', '»', '›', '→', '▶', '►', '•', '/', ']', '】', '՝', '፦', '፡', '៖'];
+/// What stands between a label and what it names; the last ones are the colons of Armenian and Amharic.
+const SEPARATORS: [char; 20] = [':', '：', '|', '｜', '-', '–', '—', '>', '»', '›', '→', '▶', '►', '•', '/', ']', '】', '՝', '፦', '፡'];
 
 impl<'t> Remainder<'t> {
     pub(super) fn new(text: &'t str, tokens: &'t [Token], from: usize, to: usize, place: Where) -> Self {
