@@ -228,9 +228,12 @@ fn is_sign_off(text: &str, all: Test<'_>, any: Test<'_>) -> bool {
         Some((section, rest)) if words == 2 && section.starts_with('(') && section.ends_with(')') => rest.trim(),
         _ => trimmed,
     };
-    let initials = trimmed.split_whitespace().count() == 1
-        && trimmed.contains('/')
-        && trimmed.split('/').all(|p| (2..=5).contains(&p.chars().count()) && p.chars().all(char::is_alphabetic));
+    // "ps/jm", "P.S./J.M."
+    let part = |p: &str| {
+        let letters = p.chars().filter(|c| *c != '.').count();
+        (2..=5).contains(&letters) && p.chars().all(|c| c.is_alphabetic() || c == '.')
+    };
+    let initials = trimmed.split_whitespace().count() == 1 && trimmed.contains('/') && trimmed.split('/').all(part);
     (dashed || bracketed || initials) && !trimmed.contains(['"', '“', '«', '„', '?', '!'])
 }
 

@@ -86,7 +86,7 @@ fn looked_at(words: &Words<'_>) -> Option<Stamp> {
         None
     } else if is_desk(&pieces, text, block) {
         Some(Stamp::Desk)
-    } else if is_place(&pieces, text, block) {
+    } else if is_place(&pieces, text, block) || is_cut_dateline(&pieces, text, tokens, block) {
         Some(Stamp::Place)
     } else {
         is_code(text, tokens, classes).then_some(Stamp::Code)
@@ -254,6 +254,17 @@ fn is_desk(p: &Pieces, text: &str, block: &Block) -> bool {
     few && (marked || p.desks > 0 && p.places > 0 && p.names + p.bare + p.solo == 0)
 }
 
+/// `HARSTAD —`, `Villanueva, 3 dic (EFE).-`: where a report begins, cut off from it; the dash says that the text goes on. A place that
+/// nobody listed is told by its capitals, or by the date or agency beside it.
+fn is_cut_dateline(p: &Pieces, text: &str, tokens: &[Token], block: &Block) -> bool {
+    let text = text.trim_end();
+    let dashed = [" -", " –", " —", "—", ".-", ").–"].iter().any(|dash| text.ends_with(dash));
+    let few = block.shape.words() <= 7 && p.odd + p.labels + p.bare + p.solo == 0 && p.names <= 4 && p.names + p.places > 0;
+    let capitals: u32 = tokens.iter().take_while(|t| t.kind == TokenKind::Upper).map(|t| t.end - t.start).sum();
+    let shouted = capitals > 3 && p.numbers == 0;
+    dashed && few && (shouted || p.month && p.numbers >= 1 || p.agencies > 0 && p.numbers == 0)
+}
+
 fn is_place(p: &Pieces, text: &str, block: &Block) -> bool {
     if p.odd + p.labels > 0 || p.places == 0 || block.shape.words() > 9 {
         return false;
@@ -361,6 +372,9 @@ mod tests {
             ("Sumber: Bisnis.co.id", Stamp::Labelled),
             ("KUALA LUMPUR, 3 Mac (Bernama) --", Stamp::Place),
             ("lindm@example.org", Stamp::Address),
+            ("MOLVIK —", Stamp::Place),
+            ("SAN ROSAL, Cavite —", Stamp::Place),
+            ("Villarica del Río, 12 dic (EFE).-", Stamp::Place),
         ] {
             assert_eq!(stamp(text), Some(what), "{text}");
         }
@@ -379,6 +393,8 @@ mod tests {
             "Concierto de Navidad, 24 de diciembre de 2024",
             "Source: a letter that nobody had read",
             "Lagos, where the ferry sank",
+            "Then came the storm —",
+            "Part Two –",
         ] {
             assert_eq!(stamp(text), None, "{text}");
         }
