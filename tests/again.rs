@@ -114,8 +114,8 @@ Night | Boat
 fn blank_lines_are_judged_as_they_are_written() {
     let shop = "The owner, Maria Lund, is the only one in the shop who hears. She told the paper that since then no order has gone \
                 astray, and that the staff look forward all day to three in the afternoon, when the parcels are fetched.";
-    becomes(&format!("Phạm Hòa\n{shop}\n\nPhạm Hòa\n"), &format!("{shop}\n\nPhạm Hòa\n"));
+    becomes(&format!("Phạm Hòa\n{shop}\n\nPhạm Hòa\n"), &format!("Phạm Hòa\n\n{shop}\n\nPhạm Hòa\n"));
     let script = "story.className += ' js';";
     let said = "He intends to go, he said, provided that somebody else drives.";
-    becomes(&format!("{script}\n{script}\n{said}\n"), &format!("{script}\n\n{said}\n"));
+    becomes(&format!("{script}\n{script}\n{said}\n"), &format!("{script}\n\n{script}\n\n{said}\n"));
 }

@@ -20,7 +20,7 @@ macro_rules! steps {
 
 steps! {
     Own "own" Code "code" Ticker "ticker" Headline "headline" Duplicate "duplicate" Comments "comments" Related "related" Wording "wording"
-    Composite "composite" Caption "caption" Byline "byline" Template "template" Model "model" Title "title" Context "context" Facts "facts"
+    Composite "composite" Caption "caption" Byline "byline" Template "template" Model "model" Context "context" Title "title" Facts "facts"
     Governor "governor" Body "body" Label "label"
 }
 

@@ -71,12 +71,12 @@ pub const PASSES: &[Pass] = &[
         run: template::run,
     },
     Pass { name: model::NAME.name(), about: "judges by a learned model what no rule names", run: model::run },
+    Pass { name: context::NAME.name(), about: "decides by the neighbours what a line alone cannot", run: context::run },
     Pass {
         name: headline::likely::NAME.name(),
-        about: "finds the headline above the text that the model kept, where nothing else told it",
+        about: "finds the headline above the text that stays, where nothing else told it",
         run: headline::likely::run,
     },
-    Pass { name: context::NAME.name(), about: "decides by the neighbours what a line alone cannot", run: context::run },
     Pass { name: facts::NAME.name(), about: "takes authors and date from the bylines that went", run: facts::run },
 ];
 

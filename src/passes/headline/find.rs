@@ -140,6 +140,17 @@ fn first_line(page: &Page) -> Option<Found> {
     lines.take(3).find(heads).or_else(hinted).map(|(i, b)| whole_or_cut(b, i, page))
 }
 
+/// A line at the very top with the name of the site, which is cut off it.
+pub(super) fn page_title(page: &Page) -> Option<Found> {
+    let lines = page.blocks.iter().enumerate().take(3).filter(|(_, b)| is_headline_like(b) && b.hits.is_empty());
+    let mut found = lines.map(|(i, title)| (whole_or_cut(title, i, page), title));
+    let is_cut = |(found, title): &(Found, &Block)| {
+        let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() > GLUED_WORDS);
+        found.range.len() < title.text.len() && long
+    };
+    found.find(is_cut).map(|(found, _)| found)
+}
+
 /// Fewest words of a headline that an uncertain rule matches.
 const HINTED_WORDS: u32 = 6;
 

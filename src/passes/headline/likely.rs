@@ -3,27 +3,59 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::byline;
 use super::super::verse::is_verse;
-use super::find::{Found, whole_or_cut};
+use super::find::{page_title, whole_or_cut};
 use super::settle_on;
 use crate::measure::{End, Hashed, Token, TokenKind, ends_in_stop, mix};
+use crate::model::{self, BARS};
 use crate::page::{Block, Density, Kind, Page, Role, Step, Verdict};
 
 pub(in super::super) const NAME: Step = Step::Title;
 
-/// Finds it, and takes it back if the model had dropped it.
+/// Finds it, and takes it back if the model had dropped it, with the standfirst below; the names of who wrote the article go.
 pub(in super::super) fn run(page: &mut Page) {
     if page.facts.headline.is_some() || page.facts.density == Density::Article || is_verse(page) {
         return;
     }
-    let Some(at) = likeliest(page) else { return };
-    let Some(block) = page.blocks.get_mut(at) else { return };
-    if block.is_dropped() {
+    let Some(at) = likeliest(page) else {
+        // A page of no paragraph: its title, if the name of the site stands in it.
+        if let Some(found) = page_title(page) {
+            settle_on(page, &found);
+        }
+        return;
+    };
+    take_back(page, at);
+    let Some(block) = page.blocks.get(at) else { return };
+    let found = whole_or_cut(block, at, page);
+    settle_on(page, &found);
+    if page.blocks.get(at + 1).is_some_and(is_standfirst) {
+        take_back(page, at + 1);
+    }
+    byline::run(page);
+}
+
+fn take_back(page: &mut Page, at: usize) {
+    if let Some(block) = page.blocks.get_mut(at).filter(|block| block.is_dropped()) {
         block.reopen();
     }
-    let Some(block) = page.blocks.get(at) else { return };
-    let found: Found = whole_or_cut(block, at, page);
-    settle_on(page, &found);
+}
+
+/// Whether the block below the headline is a sentence or more that the model, which did not know the headline, has dropped.
+fn is_standfirst(block: &Block) -> bool {
+    let says = block.shape.is_prose() || block.shape.end == End::Sentence && block.shape.words() >= SENTENCE;
+    says && judged(block).is_some_and(|chance| chance >= model::chance(BARS.sentence))
+}
+
+/// Fewest words of a standfirst.
+const SENTENCE: u32 = 4;
+
+/// How likely the model held a block that it has dropped to be text.
+fn judged(block: &Block) -> Option<f32> {
+    match block.verdict() {
+        Verdict::Drop(why) if why.pass == Step::Model => why.score(),
+        _ => None,
+    }
 }
 
 /// Blocks above the first paragraph, and below its beginning, among which the headline stands.
@@ -181,8 +213,9 @@ impl Sight<'_> {
     }
 }
 
-/// Whether a block may be a headline: a line that stays, or that nothing but the model has dropped.
+/// Whether a block may be a headline: a line that stays, be it by the user's own rule, or that nothing but the model has dropped.
 fn may_be(block: &Block) -> bool {
-    let judged = matches!(block.verdict(), Verdict::Drop(why) if why.pass == Step::Model);
-    (block.is_open() || judged) && WORDS.contains(&block.shape.words()) && !matches!(block.role, Role::Row | Role::Code)
+    (!block.is_dropped() || judged(block).is_some())
+        && WORDS.contains(&block.shape.words())
+        && !matches!(block.role, Role::Row | Role::Code)
 }
