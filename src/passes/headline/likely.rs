@@ -101,7 +101,7 @@ struct Weights {
 }
 
 /// Learned by conditional logistic regression from the 1,700 dumps of the training pages whose title is a line: which line of each it
-/// is. On the dev pages the likeliest line is the title on 80 of 100 dumps.
+/// is. On the dev pages the headline found is the title on 76 of 100 dumps whose title is a line, and was on 65 by rules alone.
 const WEIGHTS: Weights = Weights {
     taken_up: 0.30,
     at_first: 0.56,
@@ -110,7 +110,7 @@ const WEIGHTS: Weights = Weights {
     far: -0.90,
     below: -1.37,
     signed: 2.52,
-    held: 3.14,
+    held: 3.1,
     again: 0.31,
     few: -1.72,
     many: -3.88,
