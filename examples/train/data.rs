@@ -13,8 +13,8 @@ use crate::boost::Random;
 use crate::label;
 use crate::metric::Shingles;
 use crate::mix::{self, Furniture};
-use crate::own;
-use crate::rows::{DUMPS, OWN, rows};
+use crate::own::{self, OWN};
+use crate::rows::{DUMPS, rows};
 use crate::stages::Split;
 
 /// An annotated article.

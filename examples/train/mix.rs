@@ -2,7 +2,7 @@
 
 use crate::boost::Random;
 use crate::data::{Doc, Sort};
-use crate::rows::OWN;
+use crate::own::OWN;
 
 /// Furniture of one page: what stands above its article, between its paragraphs and below it.
 #[derive(Debug, Default)]

@@ -12,6 +12,9 @@ use serde::Deserialize;
 
 use crate::data::Article;
 
+/// The variant of these pages, which were written as text.
+pub const OWN: &str = "own";
+
 /// What a line of a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 enum Label {

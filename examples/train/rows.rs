@@ -9,9 +9,6 @@ use serde::Deserialize;
 /// The variants that are whole pages as text, by the tool that saved them.
 pub const DUMPS: [&str; 5] = ["htmltext", "inscriptis", "bs4", "w3m", "html2text"];
 
-/// The variant of our own pages, which were written as text.
-pub const OWN: &str = "own";
-
 /// The records of a file.
 pub fn rows<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>> {
     let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;

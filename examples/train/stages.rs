@@ -11,8 +11,8 @@ use newsclean::model::{BARS, Bars, Columns, HTML_BARS, Name, Weights, classes, f
 use crate::boost::{Growth, Table, grow};
 use crate::data::{Article, Doc, Sort};
 use crate::lexicon::{self, Example};
+use crate::own::OWN;
 use crate::report::Figures;
-use crate::rows::OWN;
 use crate::{Clock, FOLDS};
 
 /// How the forest is grown: rates and shares as usual for boosted trees, their number where the dev figures no longer rose.
