@@ -66,6 +66,8 @@ const READ: usize = 24;
 const FIRST: usize = 3;
 /// Fewest and most words of a headline.
 const WORDS: std::ops::RangeInclusive<u32> = 2..=40;
+/// Fewest words of a line that is not short.
+const FEW: u32 = 4;
 /// A headline scores more than a line about which nothing is known but that it stands far above the text.
 const LEAST: f32 = -1.0;
 
@@ -172,6 +174,10 @@ impl Sight<'_> {
         words.sort_unstable();
         words.dedup();
         let taken_up = |text: &HashSet<u64, Hashed>, most: usize| words.iter().filter(|word| text.contains(word)).count().min(most) as f32;
+        // A short line that the text says nothing of is the site's name: "Riverton Post" above the byline.
+        if shape.words() < FEW && taken_up(&self.text, 1) < 1.0 {
+            return None;
+        }
         let share = taken_up(&self.text, usize::MAX) / words.len().max(1) as f32;
         let distance = self.first.abs_diff(i);
         let marks: [(bool, f32); 13] = [
@@ -180,7 +186,7 @@ impl Sight<'_> {
             (self.is_signed(i), w.signed),
             (self.is_held(i, block), w.held),
             (self.said.get(&shape.sum).is_some_and(|n| *n > 1), w.again),
-            (shape.words() < 4, w.few),
+            (shape.words() < FEW, w.few),
             (shape.words() > 16, w.many),
             (shape.end == End::Sentence && ends_in_stop(&block.text), w.stop),
             (matches!(shape.end, End::Open | End::Colon), w.open),
