@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::super::extent::is_text;
 use super::super::verse::is_verse;
-use super::look::{Below, MOST_WORDS, is_headline_like, is_passed_over, is_title};
-use super::title::{GLUE, beside, marks_in, parts, sum_of};
+use super::look::{MOST_WORDS, is_headline_like, is_passed_over, is_taken_up, is_title};
+use super::title::{GLUE, beside, marks, parts, sum_of};
+use super::words::words_in;
 use crate::measure::tokenize;
 use crate::page::{Block, Density, Page, Role};
 use crate::rules::Hit;
@@ -67,7 +68,8 @@ const GLUED_WORDS: usize = 3;
 
 fn glued_at(page: &Page, block: usize, title: &Block, reach: usize) -> Option<Found> {
     let below = |sum: u64| page.blocks.iter().skip(block + 1).take(reach).any(|b| b.is_open() && b.shape.sum == sum);
-    if marks_in(&title.text) > MOST_MARKS {
+    let marks = marks(&title.text).count();
+    if marks > MOST_MARKS || marks == 0 && !title.text.contains(':') {
         return None;
     }
     for part in parts(&title.text, true) {
@@ -133,8 +135,8 @@ fn first_line(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text)?;
     let top = || page.blocks.iter().enumerate().take(first_text.min(KICKERS)).filter(|(_, b)| is_headline_like(b));
     let lines = top().filter(|(_, b)| b.hits.is_empty() && !is_passed_over(b));
-    let below = LazyCell::new(|| Below::of(page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3)));
-    let heads = |(_, b): &(usize, &Block)| b.shape.words() >= 3 && below.takes_up(&b.text);
+    let below = LazyCell::new(|| words_in(page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3)));
+    let heads = |(_, b): &(usize, &Block)| b.shape.words() >= 3 && is_taken_up(b, &below);
     // "Podcast wins award": a headline may hold words of furniture too.
     let hinted = || top().find(|(i, b)| *i == 0 && b.shape.words() >= HINTED_WORDS && !is_passed_over(b)).filter(heads);
     lines.take(3).find(heads).or_else(hinted).map(|(i, b)| whole_or_cut(b, i, page))

@@ -1,13 +1,14 @@
 //! The headline of a dump by the text that the model kept, where nothing more certain tells it: of the lines above the first paragraph
 //! the likeliest.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::super::byline;
 use super::super::verse::is_verse;
 use super::find::{page_title, whole_or_cut};
 use super::settle_on;
-use crate::measure::{End, Hashed, Token, TokenKind, ends_in_stop, mix};
+use super::words::{Words, words_in, words_of};
+use crate::measure::{End, Hashed, ends_in_stop};
 use crate::model::{self, BARS};
 use crate::page::{Block, Density, Kind, Page, Role, Step, Verdict};
 
@@ -68,6 +69,8 @@ const FIRST: usize = 3;
 const WORDS: std::ops::RangeInclusive<u32> = 2..=40;
 /// Fewest words of a line that is not short.
 const FEW: u32 = 4;
+/// Fewest words of a line that another one holds with something more.
+const HELD_WORDS: u32 = 3;
 /// A headline scores more than a line about which nothing is known but that it stands far above the text.
 const LEAST: f32 = -1.0;
 
@@ -126,18 +129,27 @@ const WEIGHTS: Weights = Weights {
 
 fn likeliest(page: &Page) -> Option<usize> {
     let is_paragraph = |block: &Block| block.is_open() && block.shape.words() >= PARAGRAPH;
-    let text: Vec<usize> = (0..page.blocks.len()).filter(|i| page.blocks.get(*i).is_some_and(is_paragraph)).take(READ).collect();
-    let first = *text.first()?;
-    let words = |of: &[usize]| -> HashSet<u64, Hashed> {
-        of.iter().filter_map(|i| page.blocks.get(*i)).flat_map(|block| words_of(&block.tokens())).collect()
-    };
-    let sight = Sight { page, first, text: words(&text), opening: words(text.get(..FIRST).unwrap_or(&text)), said: said(page) };
+    let text: Vec<&Block> = page.blocks.iter().filter(|block| is_paragraph(block)).take(READ).collect();
+    let first = page.blocks.iter().position(is_paragraph)?;
+    let opening = words_in(text.iter().take(FIRST).copied());
+    let sight = Sight { page, first, text: words_in(text.into_iter()), opening, said: said(page) };
     let lines = first.saturating_sub(REACH.0)..page.blocks.len().min(first + REACH.1);
-    let scores = lines.filter_map(|i| Some((i, sight.score(i)?)));
-    // Of equals the first: a title is said again as a subheading.
-    let best = scores
-        .fold(None, |best: Option<(usize, f32)>, (i, score)| if best.is_some_and(|b| b.1 >= score) { best } else { Some((i, score)) });
-    best.filter(|(_, score)| *score >= LEAST).map(|(i, _)| i)
+    let mut lines: Vec<(usize, Scored)> = lines.filter_map(|i| Some((i, sight.glance(i)?))).collect();
+    // Those that may score most are looked at first, the upper one of two of the same words: then most others need no look.
+    lines.sort_by(|(_, a), (_, b)| b.most.total_cmp(&a.most));
+    let mut best: Option<(usize, f32)> = None;
+    for (i, line) in lines {
+        let least = best.map_or(LEAST, |(_, score)| score);
+        if line.most < least {
+            break;
+        }
+        let Some(score) = sight.score(i, line.sure) else { continue };
+        // Of equals the first: a title is said again as a subheading.
+        if score > least || score >= least && best.is_none_or(|(at, _)| i < at) {
+            best = Some((i, score));
+        }
+    }
+    best.map(|(i, _)| i)
 }
 
 /// How often each line is said on the page.
@@ -147,57 +159,68 @@ fn said(page: &Page) -> HashMap<u64, u32, Hashed> {
     said
 }
 
-/// The longer words of a text, and the pairs of signs of scripts without spaces.
-fn words_of(tokens: &[Token]) -> Vec<u64> {
-    let pair = |a: &Token, b: &Token| a.kind == TokenKind::Solo && b.kind == TokenKind::Solo && a.end == b.start;
-    let pairs = tokens.iter().zip(tokens.iter().skip(1)).filter(|(a, b)| pair(a, b)).map(|(a, b)| mix(a.word, b.word));
-    let long = |t: &&Token| t.end - t.start >= 4 && t.kind != TokenKind::Solo;
-    tokens.iter().filter(long).map(|t| t.word).chain(pairs).collect()
+/// What a line scores by what is told of it without a search.
+struct Scored {
+    sure: f32,
+    /// The most that a search may make of it.
+    most: f32,
 }
 
 /// What the lines of a page are judged by.
 struct Sight<'p> {
     page: &'p Page,
     first: usize,
-    text: HashSet<u64, Hashed>,
-    opening: HashSet<u64, Hashed>,
+    text: Words,
+    opening: Words,
     said: HashMap<u64, u32, Hashed>,
 }
 
 impl Sight<'_> {
-    /// The score of block `i`; none if it is no line that may be a headline.
-    fn score(&self, i: usize) -> Option<f32> {
+    /// What block `i` scores by its words, its place and its look; none if it is no line that may be a headline.
+    fn glance(&self, i: usize) -> Option<Scored> {
         let block = self.page.blocks.get(i).filter(|block| may_be(block))?;
         let w = &WEIGHTS;
         let shape = &block.shape;
-        let mut words = words_of(&block.tokens());
+        let mut words = words_of(block);
         words.sort_unstable();
         words.dedup();
-        let taken_up = |text: &HashSet<u64, Hashed>, most: usize| words.iter().filter(|word| text.contains(word)).count().min(most) as f32;
-        // A short line that the text says nothing of is the site's name: "Riverton Post" above the byline.
-        if shape.words() < FEW && taken_up(&self.text, 1) < 1.0 {
+        let taken_up = |text: &Words| words.iter().filter(|word| text.contains(word)).count();
+        let (in_text, at_first) = (taken_up(&self.text), taken_up(&self.opening));
+        // A short line that the text says nothing of is the site's name: "Riverton Post" above the byline. A paragraph takes itself up.
+        if shape.words() < FEW && in_text == 0 || i >= self.first && shape.end == End::Sentence {
             return None;
         }
-        let share = taken_up(&self.text, usize::MAX) / words.len().max(1) as f32;
+        let share = in_text as f32 / words.len().max(1) as f32;
         let distance = self.first.abs_diff(i);
-        let marks: [(bool, f32); 13] = [
+        let marks: [(bool, f32); 10] = [
             (distance > 10, w.far),
             (i > self.first, w.below),
             (self.is_signed(i), w.signed),
-            (self.is_held(i, block), w.held),
             (self.said.get(&shape.sum).is_some_and(|n| *n > 1), w.again),
             (shape.words() < FEW, w.few),
             (shape.words() > 16, w.many),
-            (shape.end == End::Sentence && ends_in_stop(&block.text), w.stop),
             (matches!(shape.end, End::Open | End::Colon), w.open),
-            ([" › ", " > ", " / ", " | ", " » "].iter().any(|mark| block.text.contains(mark)), w.trail),
             (block.role == Role::Item || block.text.starts_with(['*', '•', '-', '+', '□']), w.item),
             (shape.is_shouted(), w.capitals),
             (true, w.above * self.words_above(i)),
         ];
         let of_marks: f32 = marks.iter().filter(|(is, _)| *is).map(|(_, weight)| weight).sum();
-        let of_words = w.taken_up * taken_up(&self.text, 6) + w.at_first * taken_up(&self.opening, 5) + w.share * share;
-        Some(of_words + of_marks + w.distance * (distance as f32).ln_1p())
+        let of_words = w.taken_up * in_text.min(6) as f32 + w.at_first * at_first.min(5) as f32 + w.share * share;
+        let sure = of_words + of_marks + w.distance * (distance as f32).ln_1p();
+        let may_be_held = shape.words() >= HELD_WORDS;
+        Some(Scored { sure, most: if may_be_held { sure + w.held } else { sure } })
+    }
+
+    /// The score of block `i`, which has `sure` of it by its words, its place and its look.
+    fn score(&self, i: usize, sure: f32) -> Option<f32> {
+        let block = self.page.blocks.get(i)?;
+        let w = &WEIGHTS;
+        let marks = [
+            (self.is_held(i, block), w.held),
+            (block.shape.end == End::Sentence && ends_in_stop(&block.text), w.stop),
+            ([" › ", " > ", " / ", " | ", " » "].iter().any(|mark| block.text.contains(mark)), w.trail),
+        ];
+        Some(sure + marks.iter().filter(|(is, _)| *is).map(|(_, weight)| weight).sum::<f32>())
     }
 
     fn is_signed(&self, i: usize) -> bool {
@@ -208,7 +231,7 @@ impl Sight<'_> {
     fn is_held(&self, i: usize, line: &Block) -> bool {
         let near = self.page.blocks.iter().skip(i.saturating_sub(12)).take(25);
         let more = |block: &Block| block.text.len() > line.text.len() && block.text.len() < line.text.len() + 60;
-        line.shape.words() >= 3 && self.page.blocks.iter().take(3).chain(near).any(|b| more(b) && b.text.contains(&*line.text))
+        line.shape.words() >= HELD_WORDS && self.page.blocks.iter().take(3).chain(near).any(|b| more(b) && b.text.contains(&*line.text))
     }
 
     /// Words of the three blocks above, on average.

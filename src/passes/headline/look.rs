@@ -1,61 +1,21 @@
 //! What tells a headline from other lines: its look, and the words that the text takes up.
 
-use std::collections::HashSet;
-
-use super::super::signals::{Line, Words, line_in};
+use super::super::signals::{Line, Words as LineWords, line_in};
 use super::super::stamp::{Stamp, stamp_of};
-use crate::measure::{End, Hashed, mix};
+use super::words::{Words, words_of};
+use crate::measure::End;
 use crate::page::{Block, Role};
 use crate::rules::{Hit, is_byline_tail};
 
 /// Words of the longest headline.
 pub(super) const MOST_WORDS: u32 = 40;
 
-/// The words of the first paragraphs, which take up those of the headline: below nine of ten headlines, and seldom below a section
-/// heading, a name or a label.
-pub(super) struct Below {
-    stems: HashSet<u64, Hashed>,
-    signs: HashSet<u64, Hashed>,
+/// Whether the first paragraphs, which hold the words `below`, take up those of the line: below nine of ten headlines, and seldom below a
+/// section heading, a name or a label.
+pub(super) fn is_taken_up(line: &Block, below: &Words) -> bool {
+    let shared: Words = words_of(line).into_iter().filter(|word| below.contains(word)).collect();
+    shared.len() >= SHARED_WORDS
 }
-
-impl Below {
-    pub(super) fn of<'b>(text: impl Iterator<Item = &'b Block>) -> Self {
-        let mut below = Self { stems: HashSet::with_hasher(Hashed), signs: HashSet::with_hasher(Hashed) };
-        for block in text {
-            below.stems.extend(stems(&block.text));
-            below.signs.extend(signs(&block.text));
-        }
-        below
-    }
-
-    /// Whether they take up words of the line.
-    pub(super) fn takes_up(&self, line: &str) -> bool {
-        let shared = |own: &mut dyn Iterator<Item = u64>, below: &HashSet<u64, Hashed>| {
-            own.filter(|word| below.contains(word)).collect::<HashSet<u64, Hashed>>().len()
-        };
-        shared(&mut stems(line), &self.stems) >= SHARED_WORDS || shared(&mut signs(line), &self.signs) >= SHARED_WORDS
-    }
-}
-
-/// Hashes of the first five letters of each longer word of `text`: its stem, near enough.
-fn stems(text: &str) -> impl Iterator<Item = u64> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 4);
-    words.map(|w| w.chars().take(5).flat_map(char::to_lowercase).fold(0, |hash, c| mix(hash, u64::from(u32::from(c)))))
-}
-
-/// Hashes of the runs of letters, two of Chinese or Korean and four of Thai, which are a word near enough where none are parted. Runs with
-/// hiragana are endings, which every text shares.
-fn signs(text: &str) -> impl Iterator<Item = u64> {
-    let letters: Vec<char> = text.chars().filter(|c| *c as u32 >= FIRST_SIGN && c.is_alphabetic()).collect();
-    let run = if letters.first().is_some_and(|c| (*c as u32) < FIRST_IDEOGRAPH) { 4 } else { 2 };
-    let hash = |run: &[char]| run.iter().fold(0, |hash, c| mix(hash, u64::from(u32::from(*c))));
-    let is_ending = |run: &[char]| run.iter().any(|c| ('\u{3040}'..='\u{309F}').contains(c));
-    letters.windows(run).filter(|run| !is_ending(run)).map(hash).collect::<Vec<_>>().into_iter()
-}
-
-/// The first letter of Thai, with which scripts without spaces begin, and the first of Chinese and Japanese.
-const FIRST_SIGN: u32 = 0x0E00;
-const FIRST_IDEOGRAPH: u32 = 0x2E80;
 
 /// Words that a headline shares with the first paragraphs (dev pages: 90 % of the titles share two or more).
 const SHARED_WORDS: usize = 2;
@@ -91,7 +51,7 @@ fn ends_quote(text: &str) -> bool {
 
 /// Whether a block above the headline is furniture that says nothing about it.
 pub(super) fn is_passed_over(block: &Block) -> bool {
-    let words = Words::of(block);
+    let words = LineWords::of(block);
     !block.is_open()
         || matches!(line_in(&words), Line::Date | Line::Symbols | Line::SignOff)
         || is_byline(&block.text)

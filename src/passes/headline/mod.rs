@@ -4,6 +4,7 @@ mod find;
 pub(super) mod likely;
 mod look;
 mod title;
+mod words;
 
 use std::ops::Range;
 

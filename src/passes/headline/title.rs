@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::super::signals::may_hold;
 use crate::measure::{mix, tokenize};
 
 /// Marks that glue a site's name to a headline, with the spaces around them.
@@ -10,8 +9,7 @@ pub(super) const GLUE: [&str; 17] =
     ["_", " < ", " > ", " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
 /// The parts of a title between glue marks, whole prefixes and suffixes included: a headline may itself hold a dash.
 pub(super) fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
-    let found = GLUE.iter().filter(|g| may_hold(text, g)).flat_map(|g| text.match_indices(g).map(|(at, m)| (at, at + m.len())));
-    let mut cuts: Vec<(usize, usize)> = found.filter(|(at, end)| !is_part_of_speech(text, *at, *end)).collect();
+    let mut cuts: Vec<(usize, usize)> = marks(text).filter(|(at, end)| !is_part_of_speech(text, *at, *end)).collect();
     // "Site: Headline" counts only where the headline is said again.
     let colons = text.match_indices(": ").filter(|_| colon).map(|(at, m)| (at, at + m.len()));
     cuts.extend(colons.filter(|(_, end)| !text.get(*end..).is_some_and(|rest| rest.starts_with(['–', '—', '-']))));
@@ -27,10 +25,20 @@ pub(super) fn parts(text: &str, colon: bool) -> Vec<Range<usize>> {
     if whole { out } else { out.into_iter().skip(1).filter(|r| !text.get(r.clone()).is_none_or(|t| t.trim().is_empty())).collect() }
 }
 
-/// How many marks of glue a line holds.
-pub(super) fn marks_in(text: &str) -> usize {
-    GLUE.iter().filter(|g| may_hold(text, g)).map(|g| text.matches(g).count()).sum()
+/// The marks of glue in a line: where each begins and ends.
+pub(super) fn marks(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    // Nearly all spaces stand before a letter or figure.
+    let may_begin = |byte: u8, next: u8| byte == b' ' && !next.is_ascii_alphanumeric() || byte == b'_' || byte == FIRST_OF_WIDE;
+    let begins = bytes.iter().zip(bytes.iter().skip(1).chain(&[0])).enumerate().filter(move |(_, (byte, next))| may_begin(**byte, **next));
+    begins.filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        GLUE.iter().find(|mark| rest.starts_with(**mark)).map(|mark| (at, at + mark.len()))
+    })
 }
+
+/// The first byte of the wide bar.
+const FIRST_OF_WIDE: u8 = 0xEF;
 
 /// Whether the marks at `at..end` are those of quotations and speech: `« L'Écho » augmente`, `Local paper pays: – We thought he was dead`.
 fn is_part_of_speech(text: &str, at: usize, end: usize) -> bool {
