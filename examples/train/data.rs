@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use newsclean::measure::{mix, tokenize};
-use newsclean::page::Page;
+use newsclean::page::{Page, Step};
 use newsclean::{Settings, Source, passes, read};
 use serde::Deserialize;
 
@@ -141,6 +141,21 @@ pub fn read_own(held: bool) -> Result<Split> {
     Ok(Split { articles, docs, columns: Vec::new() })
 }
 
+/// The dumps of a split's pages that have a title, each with it.
+pub fn titled(folder: &Path, split: &str) -> Result<Vec<(String, String)>> {
+    let articles: Vec<Article> = rows(&folder.join(format!("articles-{split}.jsonl.gz")))?;
+    let titles: HashMap<&str, &str> = articles.iter().filter_map(|a| Some((a.key.as_str(), a.title.as_deref()?))).collect();
+    let texts: Vec<Variant> = rows(&folder.join(format!("text-{split}.jsonl.gz")))?;
+    let dumps = texts.into_iter().filter(|text| DUMPS.contains(&text.variant.as_str()));
+    Ok(dumps.filter_map(|text| Some(((*titles.get(text.key.as_str())?).to_owned(), text.text))).collect())
+}
+
+/// The pages of our own, each with its headline.
+pub fn titled_own() -> Result<Vec<(String, String)>> {
+    let (articles, texts) = own::read(false)?;
+    Ok(articles.into_iter().zip(texts).filter_map(|(article, text)| Some((article.title?, text))).collect())
+}
+
 /// The articles themselves, as pages.
 fn golds(articles: &[Article]) -> impl Iterator<Item = (usize, String, Sort, String)> {
     articles.iter().enumerate().map(|(at, article)| (at, "gold".to_owned(), Sort::Gold, article.gold.clone()))
@@ -206,7 +221,7 @@ const MIXES: usize = 2;
 fn doc(at: usize, variant: String, sort: Sort, text: &str, gold: &str) -> Doc {
     let mut page =
         read::read_text(text, &Settings { source: if sort == Sort::Html { Source::Html } else { Source::Text }, ..Settings::default() });
-    passes::before_model(&mut page);
+    passes::before(&mut page, Step::Model);
     let texts: Vec<String> = page.blocks.iter().map(|b| b.uncut().into_owned()).collect();
     let share = if sort == Sort::Gold { vec![1.0; texts.len()] } else { label::shares(&texts, gold) };
     let metric = texts.iter().map(|t| crate::metric::words(t).collect()).collect();

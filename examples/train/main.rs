@@ -7,6 +7,7 @@
 
 mod boost;
 mod data;
+mod headline;
 mod label;
 mod lexicon;
 mod metric;
@@ -45,11 +46,17 @@ struct Args {
     /// Learn nothing: print what the weights that are there reach on the dev pages.
     #[arg(long)]
     look: bool,
+    /// Learn only what tells the headline of a dump: prints the weights, which stand in the source.
+    #[arg(long)]
+    headline: bool,
 }
 
 fn main() -> Result<()> {
     let args = Args::parse();
     let clock = Clock(Instant::now());
+    if args.headline {
+        return headline::learn(&args.folder);
+    }
     if args.look {
         let dev = data::read(&args.folder, &["dev"], true)?;
         return stages::look([dev, data::read_html(&args.folder, &["dev"])?, data::read_own(true)?], &std::fs::read(&args.out)?);

@@ -25,11 +25,12 @@ pub(crate) mod watch;
 mod wording;
 
 pub(crate) use headline::title_parts;
+pub use headline::{Sign, Signs, WEIGHTS as HEADLINE_WEIGHTS};
 pub(crate) use model::{NAME as MODEL, weigh};
 pub use wording::Silence;
 pub(crate) use wording::{NAME as WORDING, silences};
 
-use crate::page::{Density, Page};
+use crate::page::{Density, Page, Step};
 use crate::settings::Settings;
 use watch::Round;
 pub use watch::RoundName;
@@ -125,10 +126,16 @@ fn run_all(page: &mut Page, round: Round<'_>, watch: &mut Watcher<'_>) {
     }
 }
 
-/// Runs the passes that come before the model's: what it is trained on.
-pub fn before_model(page: &mut Page) {
+/// Runs the passes that come before `step`: what is learned from sees a page as that step does.
+pub fn before(page: &mut Page, step: Step) {
     page.facts.density = governor::density(page);
-    for pass in PASSES.iter().take_while(|p| p.name != model::NAME.name()) {
+    for pass in PASSES.iter().take_while(|p| p.name != step.name()) {
         (pass.run)(page);
     }
+}
+
+/// The lines of a dump, by block, of which the likeliest becomes its headline, each with its signs; none where the headline is known
+/// before. The page must have been through the passes [`before`] [`Step::Title`].
+pub fn headlines(page: &Page) -> Vec<(usize, Signs)> {
+    headline::likely::candidates(page)
 }

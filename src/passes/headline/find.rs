@@ -75,7 +75,8 @@ fn glued_at(page: &Page, block: usize, title: &Block, reach: usize) -> Option<Fo
     for part in parts(&title.text, true) {
         let text = title.text.get(part.clone())?;
         let words = tokenize(text).len();
-        if words >= GLUED_WORDS && part.len() < title.text.len() && below(sum_of(text)) {
+        // What is the shorter part may be the site's name, which too is said again.
+        if words >= GLUED_WORDS && part.len() < title.text.len() && part.len() * 2 > title.text.len() && below(sum_of(text)) {
             let site = beside(&title.text, &part);
             return Some(Found { block, range: part, site });
         }

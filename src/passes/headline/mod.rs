@@ -3,12 +3,14 @@
 mod find;
 pub(super) mod likely;
 mod look;
+mod sight;
 mod title;
 mod words;
 
 use std::ops::Range;
 
 use self::find::{Found, find};
+pub use self::sight::{Sign, Signs, WEIGHTS};
 pub(crate) use self::title::title_parts;
 use self::title::{GLUE, sum_of};
 use super::extent::Extent;
