@@ -36,8 +36,17 @@ pub(in super::super) fn run(page: &mut Page) {
 
 /// Whether the headline of a dump is still to be found.
 fn is_open(page: &Page) -> bool {
-    page.facts.headline.is_none() && page.facts.density == Density::Dump && !is_verse(page)
+    page.facts.headline.is_none() && has_furniture(page) && !is_verse(page)
 }
+
+/// Whether the page is a dump, by the wording of its furniture or by how much has gone: menus of plain nouns no rule names.
+fn has_furniture(page: &Page) -> bool {
+    let dropped = || page.blocks.iter().filter(|block| block.is_dropped()).count();
+    page.facts.density == Density::Dump || dropped() * FURNITURE >= page.blocks.len()
+}
+
+/// Of so many lines one has gone on a page with furniture.
+const FURNITURE: usize = 4;
 
 fn take_back(page: &mut Page, at: usize) {
     if let Some(block) = page.blocks.get_mut(at).filter(|block| block.is_dropped()) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::words::{Words, words_in, words_of};
 use crate::measure::{End, Hashed, ends_in_stop};
 use crate::page::{Block, Kind, Page, Role, Step, Verdict};
+use crate::rules::Hit;
 
 /// What is asked of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,28 +60,28 @@ pub enum Sign {
 /// What each sign speaks for a line, in log-odds against the other lines of its page: learned by conditional logistic regression
 /// (`cargo run --release --example train -- FOLDER --headline`), in the order of [`Sign`].
 pub const WEIGHTS: [(Sign, f32); 22] = [
-    (Sign::TakenUp, 0.37),
+    (Sign::TakenUp, 0.38),
     (Sign::AtFirst, 0.56),
-    (Sign::Share, 1.64),
+    (Sign::Share, 1.60),
     (Sign::Distance, -0.78),
-    (Sign::Far, 0.22),
-    (Sign::Below, -0.86),
-    (Sign::Signed, 2.37),
-    (Sign::Held, 2.19),
-    (Sign::Again, 0.48),
-    (Sign::Few, -1.77),
-    (Sign::Many, -2.20),
-    (Sign::Stop, -4.48),
-    (Sign::Open, -4.64),
-    (Sign::Trail, -3.63),
+    (Sign::Far, 0.19),
+    (Sign::Below, -1.06),
+    (Sign::Signed, 2.38),
+    (Sign::Held, 2.25),
+    (Sign::Again, 0.44),
+    (Sign::Few, -1.75),
+    (Sign::Many, -2.23),
+    (Sign::Stop, -4.51),
+    (Sign::Open, -4.68),
+    (Sign::Trail, -3.65),
     (Sign::Item, -2.59),
-    (Sign::Capitals, -1.19),
+    (Sign::Capitals, -1.16),
     (Sign::Above, -0.19),
-    (Sign::Kept, -3.17),
-    (Sign::First, 4.79),
-    (Sign::Heading, -0.17),
-    (Sign::Hinted, -1.57),
-    (Sign::Numbers, 0.38),
+    (Sign::Kept, -3.06),
+    (Sign::First, 4.82),
+    (Sign::Heading, -0.15),
+    (Sign::Hinted, -1.61),
+    (Sign::Numbers, 0.49),
 ];
 
 /// The signs of a line, a value for each [`Sign`].
@@ -232,11 +233,16 @@ fn said(page: &Page) -> HashMap<u64, u32, Hashed> {
     said
 }
 
-/// Whether a block may be a headline: a line that stays, be it by the user's own rule, or that nothing but the model has dropped.
+/// Whether a block may be a headline: a line that stays, be it by the user's own rule, or that the model has dropped, or a list of other
+/// stories that stands above.
 fn may_be(block: &Block) -> bool {
-    (!block.is_dropped() || judged(block).is_some())
+    (!block.is_dropped() || dropped_by(block, Step::Model) || dropped_by(block, Step::Related) && !block.hits.iter().any(Hit::is_certain))
         && WORDS.contains(&block.shape.words())
         && !matches!(block.role, Role::Row | Role::Code)
+}
+
+fn dropped_by(block: &Block, step: Step) -> bool {
+    matches!(block.verdict(), Verdict::Drop(why) if why.pass == step)
 }
 
 /// How likely the model held a block that it has dropped to be text.
