@@ -24,8 +24,8 @@ const ROUNDS: usize = 400;
 const RATE: f64 = 0.3;
 const PENALTY: f64 = 0.002;
 
-/// Learns from the train pages and pages of our own, and prints the weights with the share of titles they find, there and on the dev
-/// pages.
+/// Learns from the train pages and pages of our own, and prints the weights, which stand in `src/passes/headline/sight.rs`, with the share
+/// of titles they find, there and on the dev pages.
 pub fn learn(folder: &Path) -> Result<()> {
     let learned = choices(data::titled(folder, "train")?.into_iter().chain(data::titled_own()?).collect());
     let looked_at = choices(data::titled(folder, "dev")?);

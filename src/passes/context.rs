@@ -3,7 +3,6 @@
 use super::extent::Extent;
 use super::signals::{Line, is_symbols, line_of};
 use super::wording::said;
-use crate::measure::End;
 use crate::page::{Block, Density, Kind, Page, Reason, Role, Step};
 use crate::rules::{Hit, Where};
 
@@ -39,8 +38,6 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
         let button = hit.rule.kind == Kind::Widget && hit.rule.place == Where::Whole && (beside || by_the_head);
         let goes = edge || block.role != Role::Item && (between || button);
         goes.then(|| Reason::noise(hit.rule.kind, NAME, hit.id.clone()))
-    } else if beside && block.role != Role::Code && is_loose_line(page, &extent_side(extent, i), i) {
-        Some(Reason::noise(Kind::Navigation, NAME, "short-line-among-furniture"))
     } else if block.shape.numbers() == block.shape.words() && beside && line_of(block) == Line::Clock {
         Some(Reason::noise(Kind::Widget, NAME, "player-time"))
     } else if is_symbols(block) && (edge || beside) {
@@ -61,38 +58,4 @@ fn is_article_text(page: &Page, block: &Block, hit: &Hit) -> bool {
     page.facts.density == Density::Article
         && block.shape.is_prose()
         && (hit.rule.kind != Kind::Bio || u32::from(hit.rule.max_words) > BIO_WORDS)
-}
-
-/// Where a line stands that is not between the paragraphs.
-enum Side {
-    Above,
-    Below(usize),
-    Inside,
-}
-
-fn extent_side(extent: &Extent, i: usize) -> Side {
-    match extent.last() {
-        Some(last) if extent.is_tail(i) => Side::Below(last),
-        Some(_) if extent.is_head(i) => Side::Above,
-        _ => Side::Inside,
-    }
-}
-
-/// Most words of a bare line beside furniture that is furniture too: a tag, a section, a name.
-const LOOSE_WORDS: u32 = 4;
-
-/// Whether a bare short line belongs to the furniture beside it: below the last paragraph once furniture has begun, or above the headline.
-fn is_loose_line(page: &Page, side: &Side, i: usize) -> bool {
-    let Some(block) = page.blocks.get(i) else { return false };
-    let few = block.shape.words() <= LOOSE_WORDS && block.shape.words() > 0;
-    // "4 eggs" belongs to a recipe, and so does what stands above it.
-    let listed = block.shape.is_amount() || page.blocks.get(i + 1).is_some_and(|below| below.shape.is_amount());
-    let bare = few && block.shape.end == End::Bare && !listed;
-    let begun =
-        |from: usize| page.blocks.get(from..i).is_some_and(|b| b.iter().any(|b| b.is_dropped() && b.dropped_as() != Some(Kind::Duplicate)));
-    bare && match side {
-        Side::Below(last) => begun(last + 1),
-        Side::Above => page.facts.headline.is_some_and(|h| i < h),
-        Side::Inside => false,
-    }
 }
