@@ -1,7 +1,7 @@
 //! Pages in some thirty languages from which nothing was learned (one in five of `examples/train/pages`, see its `own.rs`): how much of their
 //! articles stays, how much of the furniture goes, and on how many the headline is found. Floors, to be raised with what is reached.
 
-#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failed test may panic, and tells what was reached")]
 
 use newsclean::measure::mix;
 use newsclean::{Settings, clean_text};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 const TEXT: f64 = 0.93;
 const AROUND: f64 = 0.94;
 const AMIDST: f64 = 0.61;
-const HEADLINES: f64 = 0.68;
+const HEADLINES: f64 = 0.74;
 
 #[derive(Deserialize)]
 struct Page {

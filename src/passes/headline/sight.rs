@@ -61,27 +61,27 @@ pub enum Sign {
 /// (`cargo run --release --example train -- FOLDER --headline`), in the order of [`Sign`].
 pub const WEIGHTS: [(Sign, f32); 22] = [
     (Sign::TakenUp, 0.38),
-    (Sign::AtFirst, 0.56),
-    (Sign::Share, 1.60),
-    (Sign::Distance, -0.78),
-    (Sign::Far, 0.19),
-    (Sign::Below, -1.06),
-    (Sign::Signed, 2.38),
-    (Sign::Held, 2.25),
-    (Sign::Again, 0.44),
-    (Sign::Few, -1.75),
-    (Sign::Many, -2.23),
-    (Sign::Stop, -4.51),
-    (Sign::Open, -4.68),
-    (Sign::Trail, -3.65),
-    (Sign::Item, -2.59),
-    (Sign::Capitals, -1.16),
-    (Sign::Above, -0.19),
-    (Sign::Kept, -3.06),
-    (Sign::First, 4.82),
+    (Sign::AtFirst, 0.57),
+    (Sign::Share, 1.63),
+    (Sign::Distance, -0.71),
+    (Sign::Far, 0.01),
+    (Sign::Below, -1.45),
+    (Sign::Signed, 2.29),
+    (Sign::Held, 2.19),
+    (Sign::Again, 0.43),
+    (Sign::Few, -1.68),
+    (Sign::Many, -2.32),
+    (Sign::Stop, -4.46),
+    (Sign::Open, -4.72),
+    (Sign::Trail, -3.62),
+    (Sign::Item, -2.57),
+    (Sign::Capitals, -1.00),
+    (Sign::Above, -0.17),
+    (Sign::Kept, -2.36),
+    (Sign::First, 4.72),
     (Sign::Heading, -0.15),
     (Sign::Hinted, -1.61),
-    (Sign::Numbers, 0.49),
+    (Sign::Numbers, 0.55),
 ];
 
 /// The signs of a line, a value for each [`Sign`].
@@ -120,8 +120,9 @@ const LATE: [Sign; 2] = [Sign::Held, Sign::Trail];
 
 /// Blocks above the first paragraph, and below its beginning, among which the headline stands.
 const REACH: (usize, usize) = (200, 3);
-/// Fewest words of a paragraph, and how many of them are read: all, and those that a headline is about.
+/// Fewest words of a paragraph, of a sentence that is one, and how many of them are read: all, and those that a headline is about.
 const PARAGRAPH: u32 = 12;
+const SENTENCE: u32 = 6;
 const READ: usize = 12;
 const FIRST: usize = 3;
 /// Fewest and most words of a headline.
@@ -147,7 +148,7 @@ pub(super) struct Sight<'p> {
 impl<'p> Sight<'p> {
     /// None on a page without a paragraph.
     pub(super) fn of(page: &'p Page) -> Option<Self> {
-        let is_paragraph = |block: &Block| block.is_open() && block.shape.words() >= PARAGRAPH;
+        let is_paragraph = |block: &Block| block.is_open() && (block.shape.words() >= PARAGRAPH || is_sentence(block));
         let first = page.blocks.iter().position(is_paragraph)?;
         let paragraphs = || page.blocks.iter().skip(first).filter(|block| is_paragraph(block));
         let opening = words_in(paragraphs().take(FIRST));
@@ -224,6 +225,11 @@ impl<'p> Sight<'p> {
         let words: u32 = above.iter().map(|block| block.shape.words()).sum();
         (words as f32 / above.len().max(1) as f32).min(20.0)
     }
+}
+
+/// Whether a block is a short sentence, as those that answer a question: "Seven euros. Five for pensioners."
+fn is_sentence(block: &Block) -> bool {
+    block.shape.end == End::Sentence && block.shape.words() >= SENTENCE
 }
 
 /// How often each line is said on the page.
