@@ -14,7 +14,7 @@ pub(in super::super) const NAME: Step = Step::Title;
 
 /// Finds it, and takes it back if the model had dropped it, with the standfirst below; the names of who wrote the article go.
 pub(in super::super) fn run(page: &mut Page) {
-    if !is_open(page) {
+    if !is_sought(page) {
         return;
     }
     let Some(at) = likeliest(page) else {
@@ -35,7 +35,7 @@ pub(in super::super) fn run(page: &mut Page) {
 }
 
 /// Whether the headline of a dump is still to be found.
-fn is_open(page: &Page) -> bool {
+fn is_sought(page: &Page) -> bool {
     page.facts.headline.is_none() && has_furniture(page) && !is_verse(page)
 }
 
@@ -89,11 +89,40 @@ fn likeliest(page: &Page) -> Option<usize> {
 
 /// The lines among which [`run`] would choose, by block, each with its signs: what the weights are learned from.
 pub(in super::super) fn candidates(page: &Page) -> Vec<(usize, Signs)> {
-    let Some(sight) = is_open(page).then(|| Sight::of(page)).flatten() else { return Vec::new() };
+    let Some(sight) = is_sought(page).then(|| Sight::of(page)).flatten() else { return Vec::new() };
     let whole = |i: usize| {
         let mut signs = sight.glance(i)?;
         sight.look(i, &mut signs);
         Some((i, signs))
     };
     sight.lines().filter_map(whole).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::super::before;
+    use super::*;
+    use crate::settings::Settings;
+
+    /// The order in which lines are looked at spares work, and changes nothing.
+    #[test]
+    fn the_likeliest_is_the_one_with_the_highest_score() {
+        let fixtures = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")).unwrap();
+        let texts = fixtures.filter_map(|folder| std::fs::read_to_string(folder.unwrap().path().join("page.txt")).ok());
+        let mut sought = 0;
+        for text in texts {
+            let mut page = crate::read::read_text(&text, &Settings::default());
+            before(&mut page, NAME);
+            let Some(best) =
+                candidates(&page).into_iter().map(|(i, signs)| (i, signs.score())).reduce(|a, b| if b.1 > a.1 { b } else { a })
+            else {
+                continue;
+            };
+            sought += 1;
+            assert_eq!(likeliest(&page), (best.1 >= LEAST).then_some(best.0), "{text}");
+        }
+        assert!(sought > 10, "{sought}");
+    }
 }
