@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use newsclean::measure::{mix, tokenize};
+use newsclean::measure::sum_of;
 use newsclean::page::{Page, Step};
 use newsclean::passes::{HEADLINE_WEIGHTS, Signs, headlines};
 use newsclean::{Settings, Source, passes, read};
@@ -53,7 +53,7 @@ fn choices(pages: Vec<(String, String)>) -> Vec<Choice> {
 /// The choice on a page; none where its title is no line of its own, or is found before.
 fn choice(title: &str, text: &str) -> Option<Choice> {
     let mut page: Page = read::read_text(text, &Settings { source: Source::Text, ..Settings::default() });
-    let sum = tokenize(title).iter().fold(0, |sum, token| mix(sum, token.exact));
+    let sum = sum_of(title);
     if !page.blocks.iter().any(|block| block.shape.sum == sum) {
         return None;
     }

@@ -7,9 +7,9 @@ use std::ops::Range;
 use super::super::extent::is_text;
 use super::super::verse::is_verse;
 use super::look::{MOST_WORDS, is_headline_like, is_passed_over, is_taken_up, is_title};
-use super::title::{GLUE, beside, marks, parts, sum_of};
+use super::title::{GLUE, beside, marks, parts};
 use super::words::words_in;
-use crate::measure::tokenize;
+use crate::measure::{sum_of, tokenize};
 use crate::page::{Block, Density, Page, Role};
 use crate::rules::Hit;
 

@@ -5,10 +5,10 @@ use super::super::byline;
 use super::super::verse::is_verse;
 use super::find::{page_title, whole_or_cut};
 use super::settle_on;
-use super::sight::{Sight, Signs, judged};
+use super::sight::{Sight, Signs};
 use crate::measure::End;
 use crate::model::{self, BARS};
-use crate::page::{Block, Density, Page, Step};
+use crate::page::{Block, Density, Page, Step, Verdict};
 
 pub(in super::super) const NAME: Step = Step::Title;
 
@@ -60,6 +60,14 @@ fn is_standfirst(block: &Block) -> bool {
     says && judged(block).is_some_and(|chance| chance >= model::chance(BARS.sentence))
 }
 
+/// How likely the model held a block that it has dropped to be text.
+fn judged(block: &Block) -> Option<f32> {
+    match block.verdict() {
+        Verdict::Drop(why) if why.pass == Step::Model => why.score(),
+        _ => None,
+    }
+}
+
 /// Fewest words of a standfirst.
 const SENTENCE: u32 = 4;
 
@@ -68,13 +76,15 @@ const LEAST: f32 = -1.0;
 
 fn likeliest(page: &Page) -> Option<usize> {
     let sight = Sight::of(page)?;
-    let mut lines: Vec<(usize, Signs)> = sight.lines().filter_map(|i| Some((i, sight.glance(i)?))).collect();
+    let scored = |i: usize| sight.glance(i).map(|signs| (signs.score(), i, signs));
+    let mut lines: Vec<(f32, usize, Signs)> = sight.lines().filter_map(scored).collect();
     // Those that may score most are looked at first: then most others need no second look.
-    lines.sort_by(|(_, a), (_, b)| b.most().total_cmp(&a.most()));
+    lines.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
+    let gain = Signs::most_gain();
     let mut best: Option<(usize, f32)> = None;
-    for (i, mut signs) in lines {
+    for (sure, i, mut signs) in lines {
         let least = best.map_or(LEAST, |(_, score)| score);
-        if signs.most() < least {
+        if sure + gain < least {
             break;
         }
         sight.look(i, &mut signs);

@@ -1,8 +1,8 @@
 //! What tells a headline from other lines: its look, and the words that the text takes up.
 
-use super::super::signals::{Line, Words as LineWords, line_in};
+use super::super::signals::{Line, Words, line_in};
 use super::super::stamp::{Stamp, stamp_of};
-use super::words::{Words, words_of};
+use super::words::{WordSet, words_of};
 use crate::measure::End;
 use crate::page::{Block, Role};
 use crate::rules::{Hit, is_byline_tail};
@@ -12,8 +12,8 @@ pub(super) const MOST_WORDS: u32 = 40;
 
 /// Whether the first paragraphs, which hold the words `below`, take up those of the line: below nine of ten headlines, and seldom below a
 /// section heading, a name or a label.
-pub(super) fn is_taken_up(line: &Block, below: &Words) -> bool {
-    let shared: Words = words_of(line).into_iter().filter(|word| below.contains(word)).collect();
+pub(super) fn is_taken_up(line: &Block, below: &WordSet) -> bool {
+    let shared: WordSet = words_of(line).into_iter().filter(|word| below.contains(word)).collect();
     shared.len() >= SHARED_WORDS
 }
 
@@ -51,7 +51,7 @@ fn ends_quote(text: &str) -> bool {
 
 /// Whether a block above the headline is furniture that says nothing about it.
 pub(super) fn is_passed_over(block: &Block) -> bool {
-    let words = LineWords::of(block);
+    let words = Words::of(block);
     !block.is_open()
         || matches!(line_in(&words), Line::Date | Line::Symbols | Line::SignOff)
         || is_byline(&block.text)

@@ -11,10 +11,10 @@ use std::ops::Range;
 
 use self::find::{Found, find};
 pub use self::sight::{Sign, Signs, WEIGHTS};
+use self::title::GLUE;
 pub(crate) use self::title::title_parts;
-use self::title::{GLUE, sum_of};
 use super::extent::Extent;
-use crate::measure::{Token, tokenize};
+use crate::measure::{Token, sum_of, tokenize};
 use crate::page::{Block, Cut, Kind, Page, Reason, Step};
 
 pub(super) const NAME: Step = Step::Headline;

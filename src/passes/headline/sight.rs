@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::words::{Words, words_in, words_of};
+use super::words::{WordSet, words_in, words_of};
 use crate::measure::{End, Hashed, ends_in_stop};
 use crate::page::{Block, Kind, Page, Role, Step, Verdict};
 use crate::rules::Hit;
@@ -108,10 +108,9 @@ impl Signs {
         self.0.iter().zip(&WEIGHTS).map(|(value, (_, weight))| value * weight).sum()
     }
 
-    /// The most that a second look, which only finds marks, may make of the score.
-    pub(super) fn most(&self) -> f32 {
-        let marks = WEIGHTS.iter().filter(|(sign, _)| LATE.contains(sign)).map(|(_, weight)| weight.max(0.0));
-        self.score() + marks.sum::<f32>()
+    /// The most that a second look, which only finds marks, may add to a score.
+    pub(super) fn most_gain() -> f32 {
+        WEIGHTS.iter().filter(|(sign, _)| LATE.contains(sign)).map(|(_, weight)| weight.max(0.0)).sum()
     }
 }
 
@@ -140,8 +139,8 @@ pub(super) struct Sight<'p> {
     page: &'p Page,
     /// The first paragraph.
     first: usize,
-    text: Words,
-    opening: Words,
+    text: WordSet,
+    opening: WordSet,
     said: HashMap<u64, u32, Hashed>,
 }
 
@@ -169,7 +168,7 @@ impl<'p> Sight<'p> {
         let mut words = words_of(block);
         words.sort_unstable();
         words.dedup();
-        let taken_up = |text: &Words| words.iter().filter(|word| text.contains(word)).count();
+        let taken_up = |text: &WordSet| words.iter().filter(|word| text.contains(word)).count();
         let in_text = taken_up(&self.text);
         // A short line that the text says nothing of is the site's name: "Riverton Post" above the byline. A paragraph takes itself up.
         if shape.words() < FEW && in_text == 0 || i >= self.first && shape.end == End::Sentence {
@@ -249,14 +248,6 @@ fn may_be(block: &Block) -> bool {
 
 fn dropped_by(block: &Block, step: Step) -> bool {
     matches!(block.verdict(), Verdict::Drop(why) if why.pass == step)
-}
-
-/// How likely the model held a block that it has dropped to be text.
-pub(super) fn judged(block: &Block) -> Option<f32> {
-    match block.verdict() {
-        Verdict::Drop(why) if why.pass == Step::Model => why.score(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::measure::{mix, tokenize};
-
 /// Marks that glue a site's name to a headline, with the spaces around them.
 pub(super) const GLUE: [&str; 17] =
     ["_", " < ", " > ", " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " › ", " ~ ", "｜"];
@@ -64,11 +62,6 @@ pub(super) fn beside(title: &str, part: &Range<usize>) -> Option<String> {
     let after = title.get(part.end..)?.trim_matches(glue);
     let site = if after.is_empty() { before } else { after };
     (!site.is_empty()).then(|| site.to_owned())
-}
-
-/// What two lines with the same words have in common, as [`Shape::sum`](crate::measure::Shape::sum).
-pub(super) fn sum_of(text: &str) -> u64 {
-    tokenize(text).iter().fold(0, |sum, t| mix(sum, t.exact))
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use crate::measure::{Hashed, TokenKind, mix};
 use crate::page::Block;
 
 /// A set of words, by their hashes.
-pub(super) type Words = HashSet<u64, Hashed>;
+pub(super) type WordSet = HashSet<u64, Hashed>;
 
 /// The words that some blocks hold.
-pub(super) fn words_in<'b>(blocks: impl Iterator<Item = &'b Block>) -> Words {
+pub(super) fn words_in<'b>(blocks: impl Iterator<Item = &'b Block>) -> WordSet {
     blocks.flat_map(words_of).collect()
 }
 
