@@ -20,7 +20,7 @@ use anyhow::Result;
 use clap::Parser;
 use metric::Shingles;
 use newsclean::template::{self, PageLines};
-use newsclean::{Cleaned, Settings, Source, Templates, clean_text};
+use newsclean::{Cleaned, Error, Settings, Source, Templates, clean_text, skim};
 use rows::{DUMPS, rows};
 use serde::Deserialize;
 
@@ -125,7 +125,8 @@ fn measure(pages: &[(&str, &str)], source: Source) -> anyhow::Result<Vec<Row>> {
     let settings = Settings { headline: false, source, ..Settings::default() };
     let clean = |settings: &Settings| pages.iter().map(|(text, _)| clean_text(text, settings)).collect::<Result<Vec<_>, _>>();
     let plain = clean(&settings)?;
-    let site = template::learn(plain.iter().map(|cleaned| PageLines::of(&cleaned.page)).collect());
+    let skimmed = pages.iter().map(|(text, _)| Ok(PageLines::of(&skim(text.as_bytes(), &settings)?)));
+    let site = template::learn(skimmed.collect::<Result<_, Error>>()?);
     let shared = shared(&plain);
     let with = Settings { templates: site.map_or(Templates::Off, |site| Templates::Of(Arc::new(site))), ..settings };
     let rows = pages.iter().zip(plain).zip(clean(&with)?).map(|(((_, gold), plain), cleaned)| {

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use newsclean::measure::mix;
+use newsclean::skim;
 use newsclean::template::{self, HEAD_BYTES, PageLines, key};
 
 use super::batches::{Batch, Batches};
 use super::open::open;
-use super::page::{cleaned, guarded, read_source};
+use super::page::{guarded, read_source};
 use super::record::Record;
 use super::sample::Note;
 use super::sites::all_names;
 use super::walk::{Origin, Source};
-use super::{Input, Job, Task};
+use super::{Fault, Input, Job, Task};
 
 /// One page to learn from.
 pub(super) enum Unit<'u> {
@@ -97,7 +98,7 @@ impl Unit<'_> {
         let result = guarded(|| {
             let of = |told: Option<String>, bytes: &[u8]| {
                 let name = self.names(job, told, bytes).into_iter().find(|name| key(name) == site);
-                Ok((name, PageLines::of(&cleaned(bytes, &job.settings)?.page)))
+                Ok((name, PageLines::of(&skim(bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?)))
             };
             match self {
                 Self::File(source) => of(None, &read_source(source)?.0),

@@ -96,6 +96,15 @@ pub fn about(name: &str) -> Option<&'static str> {
 
 /// Decides every block of the page; `watch` looks on.
 pub(crate) fn run(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>) {
+    run_rounds(page, settings, watch, again::until_stable);
+}
+
+/// Decides every block, but leaves what a second run over the written text would still drop.
+pub(crate) fn run_once(page: &mut Page, settings: &Settings) {
+    run_rounds(page, settings, &mut None, |_, _| ());
+}
+
+fn run_rounds(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>, again: fn(&mut Page, &mut Watcher<'_>)) {
     template::mark(page, &settings.templates);
     let own = settings.own_rules_on(page);
     if let Some(own) = &own {
@@ -108,7 +117,7 @@ pub(crate) fn run(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>)
         page.facts.density = Density::Article;
         run_all(page, Round { name: RoundName::Careful, origin: None }, watch);
     }
-    again::until_stable(page, watch);
+    again(page, watch);
     body::fall_back(page, own.as_ref());
     governor::settle(page, settings.keep);
 }

@@ -44,7 +44,7 @@ pub(super) struct Line {
 }
 
 impl PageLines {
-    /// The lines of a page that was cleaned without templates.
+    /// The lines of a page that was judged without templates.
     pub fn of(page: &Page) -> Self {
         let (top, end) = looked_at(&page.blocks);
         let edges = page.blocks.iter().enumerate().filter(|(at, _)| *at < top || *at >= end);
@@ -118,7 +118,7 @@ fn looked_at(blocks: &[Block]) -> (usize, usize) {
 }
 
 fn line(page: &Page, at: usize, block: &Block) -> Line {
-    let keys = if page.facts.headline != Some(at) { Keys::of(&block.text) } else { Keys::default() };
+    let keys = if page.facts.headline != Some(at) { Keys::of_block(block) } else { Keys::default() };
     let by_model = match block.verdict() {
         Verdict::Drop(why) => why.pass == MODEL,
         _ => true,

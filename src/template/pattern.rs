@@ -6,6 +6,7 @@
 use std::num::NonZeroU64;
 
 use crate::measure::{NUMBER, Shape, Token, TokenKind, mix, opening_of, tokenize_into};
+use crate::page::Block;
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of, may_have_class};
 
 /// How much of a line is slots.
@@ -84,16 +85,23 @@ impl Keys {
     /// Those of the line `text`. A line without words has none, nor has one that is too long or holds a brace, which marks slots.
     pub fn of(text: &str) -> Self {
         let atoms = if fits(text) { atoms(text) } else { Vec::new() };
-        if atoms.is_empty() {
-            return Self::default();
-        }
+        Self::with_slots(key(Pieces::new(&atoms, Level::Exact), Level::Exact), &atoms)
+    }
+
+    /// The same of a block, by what is known of it.
+    pub(super) fn of_block(block: &Block) -> Self {
+        let exact = Self::exact(&block.text, &block.shape);
+        exact.map_or_else(Self::default, |exact| Self::with_slots(Some(exact), &atoms_of(&block.tokens())))
+    }
+
+    fn with_slots(exact: Option<u64>, atoms: &[Atom]) -> Self {
         let may_have = |level: &Level| match level {
-            Level::Exact => true,
+            Level::Exact => false,
             Level::Counts => atoms.iter().any(is_core),
-            Level::Names => atoms.len() <= NAMED_WORDS,
+            Level::Names => !atoms.is_empty() && atoms.len() <= NAMED_WORDS,
         };
-        let key = |level| Some(level).filter(may_have).and_then(|level| key(Pieces::new(&atoms, level), level));
-        Self(Level::ALL.map(|level| key(level).and_then(NonZeroU64::new)))
+        let slotted = |level| Some(level).filter(may_have).and_then(|level| key(Pieces::new(atoms, level), level));
+        Self(Level::ALL.map(|level| if level == Level::Exact { exact } else { slotted(level) }.and_then(NonZeroU64::new)))
     }
 
     /// The one of [`Level::Exact`], of a line that has been measured.
@@ -201,8 +209,11 @@ fn atoms(text: &str) -> Vec<Atom> {
     // Few words have fewer letters: the list grows but rarely.
     let mut tokens = Vec::with_capacity(text.len() / 4);
     tokenize_into(text, &mut tokens);
-    let classes = classes_of(&BUILTIN, &tokens);
-    tokens.into_iter().zip(classes).map(|(token, class)| Atom { token, class, slot: None }).collect()
+    atoms_of(&tokens)
+}
+
+fn atoms_of(tokens: &[Token]) -> Vec<Atom> {
+    tokens.iter().zip(classes_of(&BUILTIN, tokens)).map(|(token, class)| Atom { token: *token, class, slot: None }).collect()
 }
 
 /// The hash of the pieces, if they are a pattern of `level`. That of a line as it is is the sum of its shape, which reading has taken.

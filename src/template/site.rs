@@ -84,7 +84,7 @@ impl Site {
     /// The template that the line of `block` is, if any.
     pub fn find(&self, block: &Block) -> Option<&Arc<Template>> {
         let exact = Keys::exact(&block.text, &block.shape).and_then(|key| self.templates.get(&key));
-        let slotted = || Keys::of(&block.text).all().find_map(|(_, key)| self.templates.get(&key));
+        let slotted = || Keys::of_block(block).all().find_map(|(_, key)| self.templates.get(&key));
         exact.or_else(|| if self.openings.admit(&block.shape) { slotted() } else { None })
     }
 }
