@@ -29,7 +29,7 @@ fn page(html: &str) -> Page {
 fn blocks(html: &str) -> String {
     let line = |b: &newsclean::page::Block| {
         let role = match b.role {
-            Role::Heading(level) => format!("h{level} "),
+            Role::Heading(level) => format!("h{} ", level.number()),
             Role::Paragraph => String::new(),
             Role::Item => "item ".to_owned(),
             Role::Quote => "quote ".to_owned(),

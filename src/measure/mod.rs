@@ -37,10 +37,11 @@ pub struct Shape {
     pub opening: u32,
     /// Hash of the first [`Shape::LEAD`] tokens, by which a teaser finds its paragraph; 0 for a shorter text.
     pub lead: u32,
-    /// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their
-    /// sequences share most of these (Broder 1997, "On the resemblance and containment of documents"). Most lines have none.
-    pub samples: Option<Box<[u64; 4]>>,
 }
+
+/// The smallest hashes of the word sequences of a long text, 0 where there are fewer: two texts that share most of their sequences share
+/// most of these (Broder 1997, "On the resemblance and containment of documents").
+pub type Samples = [u64; 4];
 
 /// How a text ends, closing quotes and brackets looked through.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -219,7 +220,6 @@ pub fn measure(text: &str, tokens: &[Token], marks: Marks) -> Shape {
         folded: short(folded),
         opening: tokens.first().map_or(0, |token| opening_of(token.word)),
         lead: tokens.get(..Shape::LEAD).map_or(0, |lead| short(run_hash(lead))),
-        samples: (words >= Shape::SAMPLED_WORDS).then(|| Box::new(samples(tokens))),
     }
 }
 
@@ -243,7 +243,11 @@ fn run_hash(tokens: &[Token]) -> u64 {
     tokens.iter().fold(0, |hash, token| mix(hash, token.exact))
 }
 
-fn samples(tokens: &[Token]) -> [u64; 4] {
+/// The samples of a text with these tokens, if it is long enough by its `shape`.
+pub(crate) fn samples(shape: &Shape, tokens: &[Token]) -> Option<Samples> {
+    if shape.words() < Shape::SAMPLED_WORDS {
+        return None;
+    }
     let mut least = [u64::MAX; 4];
     for hash in tokens.windows(Shape::SEQUENCE).map(run_hash) {
         let mut moved = hash;
@@ -256,7 +260,7 @@ fn samples(tokens: &[Token]) -> [u64; 4] {
             }
         }
     }
-    least.map(|hash| if hash == u64::MAX { 0 } else { hash })
+    Some(least.map(|hash| if hash == u64::MAX { 0 } else { hash }))
 }
 
 /// The measures of `text` alone.

@@ -99,7 +99,7 @@ fn beside(out: &mut Columns, rows: &[Row]) {
 
 /// The kind that an uncertain rule hints at, from 1; 0 without one. Kinds that stand inside articles come first.
 fn hinted(block: &Block) -> u8 {
-    match block.hits.first().map(|hit| hit.rule.kind) {
+    match block.hits().first().map(|hit| hit.rule.kind) {
         None => 0,
         Some(Kind::Caption) => 1,
         Some(Kind::Byline) => 2,
@@ -156,7 +156,7 @@ fn role(block: &Block) -> u8 {
         Role::Code => 2,
         Role::Row => 3,
         Role::Item => 4,
-        Role::Heading(level) => 4 + level,
+        Role::Heading(level) => 4 + level.number(),
     }
 }
 

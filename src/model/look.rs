@@ -187,7 +187,7 @@ fn row(block: &Block) -> Row {
 }
 
 fn opens(block: &Block) -> u8 {
-    let what = block.hits.iter().find_map(|h| h.rule.opens);
+    let what = block.hits().iter().find_map(|h| h.rule.opens);
     match what {
         None => 0,
         Some(Opens::List) => 1,

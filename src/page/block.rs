@@ -7,14 +7,16 @@ use std::sync::Arc;
 use ecow::EcoString;
 use thin_vec::ThinVec;
 
+use super::beside::{Beside, Kept, Rare};
 use super::notes::{Answer, Notes, Question};
-use super::{Cut, Kind, Reason, Step, Verdict};
-use crate::measure::{Shape, Token, program_in, tokenize};
+use super::verdict::State;
+use super::{Cut, Gap, Kind, Reason, Role, Verdict};
+use crate::measure::{Samples, Shape, Token, program_in, tokenize};
 use crate::rules::{Hit, Ruling};
 use crate::template::Template;
 
 /// One piece of the page: what a reader calls a paragraph, a heading, a list item or a piece of furniture. A page may have millions, so
-/// that what few blocks have lies elsewhere.
+/// that what not every block of such a page has lies beside it.
 #[derive(Debug, Clone)]
 pub struct Block {
     /// The text as it will be written: unwrapped, joined, white space collapsed, otherwise as scraped.
@@ -27,65 +29,15 @@ pub struct Block {
     pub gap: Gap,
     /// Measures of the text, taken once.
     pub shape: Shape,
-    /// The block's stretch of [`super::Page::content`].
-    pub content: Range<u32>,
     /// How much the words speak for article text, from -6 to 6: evidence for the model.
     pub lexical: f32,
-    /// Rules that matched the text: evidence, which the passes read.
-    pub hits: ThinVec<Hit>,
-    /// The words of the text, where they are kept.
-    tokens: ThinVec<Token>,
     notes: Notes,
-    rare: Option<Box<Rare>>,
-    state: State,
-    /// Why, where it is decided; of no meaning where it is open.
+    /// Where its stretch of [`super::Page::content`] begins, and its length.
+    content_at: u32,
+    content_len: u16,
+    beside: Option<Box<Beside>>,
+    /// What was decided, and why; where it is open, of no meaning.
     why: Reason,
-}
-
-/// What few blocks have.
-#[derive(Debug, Clone, Default)]
-struct Rare {
-    cuts: Vec<Cut>,
-    template: Option<Arc<Template>>,
-    lean: f32,
-    own: Vec<Ruling>,
-    /// Why it stays whatever the passes say.
-    spared: Option<Reason>,
-    raw: Option<EcoString>,
-}
-
-/// Whether it is decided, and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    Keep,
-    Drop,
-}
-
-/// How a block follows the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gap {
-    /// On the very next line.
-    Line,
-    /// After a blank line, or at the top of the page.
-    Blank,
-}
-
-/// What a block is in the structure of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A heading with its level, 1 to 6.
-    Heading(u8),
-    /// A paragraph or a line whose role is not known.
-    Paragraph,
-    /// A list item; its mark is part of the text.
-    Item,
-    /// A block quote.
-    Quote,
-    /// A row of a table.
-    Row,
-    /// Preformatted text.
-    Code,
 }
 
 impl Block {
@@ -97,33 +49,83 @@ impl Block {
             role,
             gap,
             shape: Shape::default(),
-            content: 0..0,
             lexical: 0.0,
-            hits: ThinVec::new(),
-            tokens: ThinVec::new(),
             notes: Notes::default(),
-            rare: None,
-            state: State::Open,
-            why: Reason::of(Step::Model),
+            content_at: 0,
+            content_len: 0,
+            beside: None,
+            why: Reason::none(),
         }
     }
 
     /// The words of the text: those that are kept, or read anew.
     pub fn tokens(&self) -> Cow<'_, [Token]> {
-        if self.tokens.is_empty() { Cow::Owned(tokenize(&self.text)) } else { Cow::Borrowed(&self.tokens) }
+        match self.beside.as_deref() {
+            Some(Beside { kept: Some(kept), .. }) => Cow::Borrowed(kept.tokens()),
+            _ => Cow::Owned(tokenize(&self.text)),
+        }
     }
 
-    /// Keeps the words of its whole text.
-    pub(crate) fn keep_tokens(&mut self, tokens: &[Token]) {
-        self.tokens = tokens.into();
+    /// Says which of the words that are kept of its page are those of its whole text.
+    pub(crate) fn keep_tokens(&mut self, of_page: &Arc<Vec<Token>>, range: Range<usize>) {
+        if !range.is_empty() {
+            self.beside().kept = Some(Kept::new(Arc::clone(of_page), range));
+        }
     }
 
-    /// Takes the measures of `other`, whose text is the same, from it.
+    /// Rules that matched the text: evidence, which the passes read.
+    pub fn hits(&self) -> &[Hit] {
+        self.beside.as_ref().map_or(&[], |beside| &beside.hits)
+    }
+
+    /// Notes which rules matched.
+    pub(crate) fn set_hits(&mut self, hits: ThinVec<Hit>) {
+        if !hits.is_empty() || !self.hits().is_empty() {
+            self.beside().hits = hits;
+        }
+    }
+
+    /// The samples of a long text.
+    pub(crate) fn samples(&self) -> Option<&Samples> {
+        self.beside.as_ref()?.samples.as_deref()
+    }
+
+    /// Notes the samples of the text, if it is long.
+    pub(crate) fn set_samples(&mut self, samples: Option<Samples>) {
+        if samples.is_some() || self.samples().is_some() {
+            self.beside().samples = samples.map(Box::new);
+        }
+    }
+
+    /// Its stretch of [`super::Page::content`].
+    pub(crate) fn content(&self) -> Range<usize> {
+        let start = self.content_at as usize;
+        start..start + usize::from(self.content_len)
+    }
+
+    /// Says which it is. No more of a text is read than has as many long words as the length can count.
+    pub(crate) fn set_content(&mut self, stretch: Range<usize>) {
+        self.content_at = stretch.start.try_into().unwrap_or(u32::MAX);
+        self.content_len = stretch.len().try_into().unwrap_or(u16::MAX);
+    }
+
+    /// Takes the measures of `other`, whose text is the same, from it, and leaves it its own.
     pub(crate) fn take_measures(&mut self, other: &mut Self) {
-        self.shape = std::mem::take(&mut other.shape);
-        self.hits = std::mem::take(&mut other.hits);
-        self.tokens = std::mem::take(&mut other.tokens);
-        self.notes = std::mem::take(&mut other.notes);
+        std::mem::swap(&mut self.shape, &mut other.shape);
+        std::mem::swap(&mut self.notes, &mut other.notes);
+        std::mem::swap(&mut self.beside, &mut other.beside);
+        // What is rare was decided here, and is no measure.
+        if self.has_rare() || other.has_rare() {
+            std::mem::swap(&mut self.beside().rare, &mut other.beside().rare);
+        }
+    }
+
+    fn has_rare(&self) -> bool {
+        self.rare().is_some()
+    }
+
+    fn beside(&mut self) -> &mut Beside {
+        self.beside.get_or_insert_default()
     }
 
     /// The answer to a question about the measured text alone: as it was found before, else as `look` finds it.
@@ -136,71 +138,75 @@ impl Block {
         self.answer(Question::Program, || program_in(&self.text).is_some())
     }
 
-    fn rare(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
+    fn rare(&self) -> Option<&Rare> {
+        self.beside.as_ref()?.rare.as_deref()
+    }
+
+    fn rare_mut(&mut self) -> &mut Rare {
+        self.beside().rare.get_or_insert_default()
     }
 
     /// Parts that go although the block stays.
     pub fn cuts(&self) -> &[Cut] {
-        self.rare.as_ref().map_or(&[], |rare| &rare.cuts)
+        self.rare().map_or(&[], |rare| &rare.cuts)
     }
 
     /// Lets parts go.
     pub fn cut(&mut self, parts: impl IntoIterator<Item = Cut>) {
-        self.rare().cuts.extend(parts);
+        self.rare_mut().cuts.extend(parts);
     }
 
     fn uncut_all(&mut self) {
-        if let Some(rare) = &mut self.rare {
-            rare.cuts.clear();
+        if !self.cuts().is_empty() {
+            self.rare_mut().cuts.clear();
         }
     }
 
     /// The template of the page's site that it is, where the site is known.
     pub fn template(&self) -> Option<&Arc<Template>> {
-        self.rare.as_ref()?.template.as_ref()
+        self.rare()?.template.as_ref()
     }
 
     /// Says which template it is, if any.
     pub fn set_template(&mut self, template: Option<Arc<Template>>) {
         if template.is_some() || self.template().is_some() {
-            self.rare().template = template;
+            self.rare_mut().template = template;
         }
     }
 
     /// How much the site's other pages speak for article text here, in log-odds: evidence for the model.
     pub fn lean(&self) -> f32 {
-        self.rare.as_ref().map_or(0.0, |rare| rare.lean)
+        self.rare().map_or(0.0, |rare| rare.lean)
     }
 
     /// Says how much they do.
     pub fn set_lean(&mut self, lean: f32) {
         if lean != 0.0 || self.lean() != 0.0 {
-            self.rare().lean = lean;
+            self.rare_mut().lean = lean;
         }
     }
 
     /// What the user's own rules say of it, the one that counts most first.
     pub fn own(&self) -> &[Ruling] {
-        self.rare.as_ref().map_or(&[], |rare| &rare.own)
+        self.rare().map_or(&[], |rare| &rare.own)
     }
 
     /// Notes what the user's own rules say.
     pub fn set_own(&mut self, own: Vec<Ruling>) {
         if !own.is_empty() || !self.own().is_empty() {
-            self.rare().own = own;
+            self.rare_mut().own = own;
         }
     }
 
     /// Its line as scraped, where its white space may say something.
     pub(crate) fn raw(&self) -> Option<&str> {
-        self.rare.as_ref()?.raw.as_deref()
+        self.rare()?.raw.as_deref()
     }
 
     /// Notes what its line was as scraped, if that may say something.
     pub(crate) fn set_raw(&mut self, raw: Option<&str>) {
         if raw.is_some() {
-            self.rare().raw = raw.map(EcoString::from);
+            self.rare_mut().raw = raw.map(EcoString::from);
         }
     }
 
@@ -225,7 +231,7 @@ impl Block {
 
     /// What was decided.
     pub fn verdict(&self) -> Verdict<'_> {
-        match self.state {
+        match self.why.state {
             State::Open => Verdict::Open,
             State::Keep => Verdict::Keep(&self.why),
             State::Drop => Verdict::Drop(&self.why),
@@ -243,12 +249,12 @@ impl Block {
 
     /// Whether nothing is decided yet.
     pub fn is_open(&self) -> bool {
-        self.state == State::Open
+        self.why.state == State::Open
     }
 
     /// Whether it was decided that the block goes.
     pub fn is_dropped(&self) -> bool {
-        self.state == State::Drop
+        self.why.state == State::Drop
     }
 
     /// The kind of noise it went as, if it went.
@@ -259,7 +265,7 @@ impl Block {
     /// Decides that the block stays. Does nothing on a decided block.
     pub fn keep(&mut self, why: Reason) {
         if self.is_open() {
-            (self.state, self.why) = (State::Keep, why);
+            self.why = why.to(State::Keep);
         }
     }
 
@@ -271,20 +277,20 @@ impl Block {
     }
 
     fn spared(&self) -> Option<&Reason> {
-        self.rare.as_ref()?.spared.as_ref()
+        self.rare()?.spared.as_ref()
     }
 
     /// Drops a block that an earlier round kept, unless it is spared.
     pub(crate) fn drop_after_all(&mut self, why: Reason) {
-        (self.state, self.why) = match self.spared() {
-            Some(spared) => (State::Keep, spared.clone()),
-            None => (State::Drop, why),
+        self.why = match self.spared() {
+            Some(spared) => spared.clone().to(State::Keep),
+            None => why.to(State::Drop),
         };
     }
 
     /// Sees to it that no pass drops the block. It stays open, so that it is to its neighbours, and as a headline, what it was.
     pub(crate) fn spare(&mut self, why: Reason) {
-        self.rare().spared = Some(why);
+        self.rare_mut().spared = Some(why);
     }
 
     /// Says of a spared block that nothing else has decided why it stays, and that it does as a whole.
@@ -297,14 +303,14 @@ impl Block {
 
     /// Takes the decision back: the governor's, who starts anew, and the headline's.
     pub(crate) fn reopen(&mut self) {
-        self.state = State::Open;
+        self.why.state = State::Open;
         self.uncut_all();
     }
 
     /// Drops a block of a kind that the user asked to keep back in: the drop becomes a keep with the same reason.
     pub fn reinstate(&mut self) {
         if self.is_dropped() {
-            self.state = State::Keep;
+            self.why.state = State::Keep;
         }
     }
 }
@@ -315,6 +321,6 @@ mod tests {
 
     #[test]
     fn a_block_is_small() {
-        assert_eq!(size_of::<Block>(), 144);
+        assert_eq!(size_of::<Block>(), 112);
     }
 }

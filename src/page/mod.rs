@@ -4,19 +4,22 @@
 //! decide each block once, by [`Block::keep`] or [`Block::drop`]; `write` shows it. A decided block stays decided,
 //! so each block has exactly one [`Reason`].
 
+mod beside;
 mod block;
 mod kind;
 mod label;
 mod name;
 mod notes;
+mod role;
 mod step;
 mod verdict;
 
-pub use block::{Block, Gap, Role};
+pub use block::Block;
 pub use kind::{Kind, Kinds, UnknownKind};
 pub use label::{Label, Stub};
 pub use name::RuleName;
 pub(crate) use notes::{Answer, Question, answers};
+pub use role::{Gap, Level, Role};
 pub use step::Step;
 pub use verdict::{Cut, Reason, Verdict};
 
@@ -38,7 +41,7 @@ pub struct Page {
 impl Page {
     /// Hashes of the long words of one of its blocks.
     pub fn content_of(&self, block: &Block) -> &[u32] {
-        self.content.get(block.content.start as usize..block.content.end as usize).unwrap_or_default()
+        self.content.get(block.content()).unwrap_or_default()
     }
 
     /// The block to which a reason points as the one that says the same.

@@ -1,6 +1,6 @@
 //! What passes found out about a text alone, kept for the passes and rounds that ask again.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A question that the text of a block answers, whatever stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -17,14 +17,16 @@ pub(crate) enum Question {
     Program,
 }
 
-/// How many questions there are.
-const QUESTIONS: usize = 5;
+/// Bits of the note of an answer.
+const BITS: u32 = 6;
+/// The largest that they hold.
+const MOST: u8 = (1 << BITS) - 1;
 /// The note where nobody has asked.
 const UNASKED: u8 = 0;
 
-/// An answer that a byte can note.
+/// An answer that six bits can note.
 pub(crate) trait Answer: Copy {
-    /// Its number, below 255.
+    /// Its number, below 63; one above has no room and is not noted.
     fn number(self) -> u8;
 
     /// The answer with this number.
@@ -70,27 +72,30 @@ impl<A: Answer> Answer for Option<A> {
     }
 }
 
-/// The answers to all questions so far, a byte each. They are atomic so that threads may share a page; what two of them find is the same.
+/// The answers to all questions so far, six bits each. They are atomic so that threads may share a page; what two of them find is the
+/// same, and a note that one overwrites with an older state is asked for again.
 #[derive(Debug, Default)]
-pub(super) struct Notes([AtomicU8; QUESTIONS]);
+pub(super) struct Notes(AtomicU32);
 
 impl Clone for Notes {
     fn clone(&self) -> Self {
-        Self(self.0.each_ref().map(|note| note.load(Ordering::Relaxed).into()))
+        Self(self.0.load(Ordering::Relaxed).into())
     }
 }
 
 impl Notes {
     /// The answer that is noted, else the one that `look` finds, which is noted then.
     pub(super) fn answer<A: Answer>(&self, question: Question, look: impl FnOnce() -> A) -> A {
-        let Some(note) = self.0.get(question as usize) else { return look() };
-        let noted = match note.load(Ordering::Relaxed) {
-            UNASKED => None,
-            number => A::numbered(number - 1),
-        };
+        let at = question as u32 * BITS;
+        let note = (self.0.load(Ordering::Relaxed) >> at) as u8 & MOST;
+        let noted = if note == UNASKED { None } else { A::numbered(note - 1) };
         noted.unwrap_or_else(|| {
             let answer = look();
-            note.store(answer.number() + 1, Ordering::Relaxed);
+            let note = answer.number() + 1;
+            if note <= MOST {
+                // To look may have asked other questions.
+                self.0.store(self.0.load(Ordering::Relaxed) | u32::from(note) << at, Ordering::Relaxed);
+            }
             answer
         })
     }

@@ -45,6 +45,16 @@ pub struct Reason {
     /// A number, and what it is: no reason has two.
     number: u32,
     is: Number,
+    /// What it is a reason for.
+    pub(super) state: State,
+}
+
+/// What was decided of a block. It stands in the reason, where it costs a page of millions of blocks no room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Open,
+    Keep,
+    Drop,
 }
 
 /// What the number of a reason is.
@@ -57,24 +67,33 @@ enum Number {
 }
 
 impl Reason {
-    /// A keep by `pass` for no ground.
-    pub(super) const fn of(pass: Step) -> Self {
-        Self { kind: None, pass, rule: RuleName::NONE, number: 0, is: Number::None }
+    /// That of a block of which nothing is decided.
+    pub(super) const fn none() -> Self {
+        Self::of(Step::Model, State::Open)
+    }
+
+    const fn of(pass: Step, state: State) -> Self {
+        Self { kind: None, pass, rule: RuleName::NONE, number: 0, is: Number::None, state }
+    }
+
+    /// The same as a reason to do this.
+    pub(super) fn to(self, state: State) -> Self {
+        Self { state, ..self }
     }
 
     /// A drop of `kind` by `pass` for the rule or shape named `rule`.
     pub fn noise(kind: Kind, pass: Step, rule: impl Into<RuleName>) -> Self {
-        Self { kind: Some(kind), rule: rule.into(), ..Self::of(pass) }
+        Self { kind: Some(kind), rule: rule.into(), ..Self::of(pass, State::Drop) }
     }
 
     /// A keep by `pass`, for the ground named `rule`.
     pub fn text(pass: Step, rule: impl Into<RuleName>) -> Self {
-        Self { rule: rule.into(), ..Self::of(pass) }
+        Self { rule: rule.into(), ..Self::of(pass, State::Keep) }
     }
 
     /// A drop of `kind` by the model in `pass`, which gave the block the chance `score` of being article text.
     pub fn judged(kind: Kind, pass: Step, score: f32) -> Self {
-        Self { kind: Some(kind), number: score.to_bits(), is: Number::Score, ..Self::of(pass) }
+        Self { kind: Some(kind), number: score.to_bits(), is: Number::Score, ..Self::of(pass, State::Drop) }
     }
 
     /// What in the pass decided: the id of a rule, or the name of a shape.

@@ -64,7 +64,7 @@ fn written(page: &mut Page) -> (Page, Vec<usize>) {
         if from.cuts().is_empty() {
             block.take_measures(from);
             block.lexical = from.lexical;
-            block.content = from.content.clone();
+            block.set_content(from.content());
             block.set_template(from.template().cloned());
         } else {
             remeasure(block, &mut content);

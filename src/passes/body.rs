@@ -5,7 +5,7 @@
 use super::watch::Round;
 use super::{again, governor, own, run_all};
 use crate::measure::shape_of;
-use crate::page::{Block, Gap, Kind, Page, Reason, Role, Step, Verdict};
+use crate::page::{Block, Gap, Kind, Level, Page, Reason, Role, Step, Verdict};
 use crate::read::read_text;
 use crate::rules::InForce;
 use crate::settings::{Settings, Source};
@@ -33,7 +33,7 @@ pub(super) fn fall_back(page: &mut Page, own: Option<&InForce<'_>>) {
     if title.is_none() {
         let headline = page.markup.as_ref().and_then(|m| m.data.headline.clone());
         page.facts.headline = headline.map(|text| {
-            let mut block = Block::new(text, line..line + 1, Role::Heading(1), Gap::Blank);
+            let mut block = Block::new(text, line..line + 1, Role::Heading(Level::H1), Gap::Blank);
             block.shape = shape_of(&block.text);
             block.keep(Reason::text(NAME, "headline"));
             add(page, block)
@@ -42,7 +42,7 @@ pub(super) fn fall_back(page: &mut Page, own: Option<&InForce<'_>>) {
     for mut block in body.blocks {
         block.lines = line..line + 1;
         // Its words are hashed in the list of the other page.
-        block.content = 0..0;
+        block.set_content(0..0);
         if block.is_open() {
             block.keep(Reason::text(NAME, "json-ld"));
         }

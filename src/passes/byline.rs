@@ -47,7 +47,7 @@ pub(super) fn run(page: &mut Page) {
         let anywhere = !signs_off && !heads && !below_text;
         let words = Words::of(block);
         // "* Ms Jane Doe is a lawyer": the note to a star at the author's name.
-        let starred = signs_off && block.text.starts_with('*') && block.hits.iter().any(|h| h.rule.kind == Kind::Bio);
+        let starred = signs_off && block.text.starts_with('*') && block.hits().iter().any(|h| h.rule.kind == Kind::Bio);
         let shape = match line_in(&words) {
             _ if starred => "author-note",
             Line::Date => "date-line",

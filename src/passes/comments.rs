@@ -14,7 +14,7 @@ const REACH: usize = 12;
 const SIGNS: usize = 3;
 
 pub(super) fn run(page: &mut Page) {
-    if !page.blocks.iter().any(|b| b.hits.iter().any(|h| h.rule.kind == Kind::Comments)) {
+    if !page.blocks.iter().any(|b| b.hits().iter().any(|h| h.rule.kind == Kind::Comments)) {
         return;
     }
     let extent = Extent::of(page);
@@ -53,7 +53,7 @@ fn drop_polls(page: &mut Page, extent: &Extent) {
 /// One past the last line of the poll whose head stands at `at`, if one does: a question is asked, and at least two answers stand below.
 fn poll_end(blocks: &[Block], at: usize) -> Option<(usize, Rule)> {
     let head = blocks.get(at).filter(|b| b.is_open())?;
-    let hit = head.hits.iter().find(|h| h.id.starts_with(POLL))?;
+    let hit = head.hits().iter().find(|h| h.id.starts_with(POLL))?;
     let asks = |b: &Block| b.shape.words() <= ASKED_WORDS && b.text.trim_end().ends_with(['?', '？', '؟', ';', '՞', '፧']);
     let from = if hit.rule.place == Where::Whole { at + 2 } else { at + 1 };
     let asked = from == at + 1 || blocks.get(at + 1).is_some_and(asks);
@@ -96,7 +96,7 @@ fn thread_start(page: &Page, extent: &Extent, signs: &[bool]) -> Option<(usize, 
 fn reach_back(page: &Page, extent: &Extent, start: usize) -> usize {
     // "0 / 400": how many letters of a comment are written.
     let counter = |b: &Block| b.shape.words() == 2 && b.shape.numbers() == 2 && b.text.contains('/');
-    let own = |b: &Block| is_stamp(b) || counter(b) || b.hits.iter().any(|h| h.rule.kind == Kind::Comments);
+    let own = |b: &Block| is_stamp(b) || counter(b) || b.hits().iter().any(|h| h.rule.kind == Kind::Comments);
     (0..start).rev().take_while(|&i| extent.is_tail(i) && page.blocks.get(i).is_some_and(own)).last().unwrap_or(start)
 }
 
@@ -139,20 +139,20 @@ fn unheaded(page: &Page) -> Option<usize> {
 
 fn opener(block: &Block) -> Option<&Hit> {
     block
-        .hits
+        .hits()
         .iter()
         .find(|h| block.is_open() && h.rule.kind == Kind::Comments && matches!(h.rule.opens, Some(Opens::Thread | Opens::Form)))
 }
 
 /// Whether the block is what stands at each comment: reply, like, report.
 fn is_button(block: &Block) -> bool {
-    block.hits.iter().any(|h| h.id.starts_with("thread-"))
+    block.hits().iter().any(|h| h.id.starts_with("thread-"))
 }
 
 /// Whether the block is a sign of a thread: a reply or like button, "NAME says:", a name with "2 hours ago".
 fn is_sign(block: &Block) -> bool {
     is_button(block)
-        || block.hits.iter().any(|h| h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none())
+        || block.hits().iter().any(|h| h.rule.kind == Kind::Comments && h.is_certain() && h.rule.opens.is_none())
         || is_stamp(block)
 }
 

@@ -150,19 +150,18 @@ fn piece(text: &str, block: &Block, scratch: &mut Scratch) -> Piece {
     scratch.tokens.clear();
     let marks = tokenize_into(&part.text, &mut scratch.tokens);
     part.shape = measure(&part.text, &scratch.tokens, marks);
-    Matcher::new(&BUILTIN, &BUILTIN).find(&part.text, &part.shape, scratch, &mut part.hits);
-    if let Some(hit) = part.hits.iter().find(|h| h.is_certain()) {
+    let hits = Matcher::new(&BUILTIN, &BUILTIN).of_tokens(&part.text, &part.shape, scratch);
+    if let Some(hit) = hits.iter().find(|h| h.is_certain()) {
         return Piece::Certain(hit.rule.kind);
     }
-    part.keep_tokens(&scratch.tokens);
-    let words = Words::of(&part);
+    let words = Words::with(&part, &scratch.tokens);
     match line_in(&words) {
         Line::Date => Piece::Date,
         Line::Name | Line::SignOff | Line::Clock => Piece::Loose(Kind::Byline),
         _ => match stamp_of(&words) {
             Some(Stamp::Dated) => Piece::Date,
             Some(_) => Piece::Loose(Kind::Byline),
-            None => part.hits.first().map_or(Piece::Text, |h| Piece::Loose(h.rule.kind)),
+            None => hits.first().map_or(Piece::Text, |h| Piece::Loose(h.rule.kind)),
         },
     }
 }

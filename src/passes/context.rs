@@ -28,7 +28,7 @@ fn decide(page: &mut Page, extent: &Extent, i: usize) {
     let beside = dropped(i.checked_sub(1)) || dropped(Some(i + 1));
     let last = i + 1 >= page.blocks.len();
     let Some(block) = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i)) else { return };
-    let why = if let Some(hit) = block.hits.iter().find(|h| {
+    let why = if let Some(hit) = block.hits().iter().find(|h| {
         let counts = extent.fits(h.rule.at, i) && block.shape.numbers() < block.shape.words();
         counts && !is_article_text(page, block, h) && said(h, block).is_none()
     }) {

@@ -131,7 +131,7 @@ fn near(page: &mut Page) {
     let mut by_sample: HashMap<u64, usize, Hashed> = HashMap::with_hasher(Hashed);
     let mut pairs = Vec::new();
     for (i, block) in candidates(page).filter(|(_, b)| b.shape.words() >= Shape::SAMPLED_WORDS && b.shape.chars() < MOST_CHARS) {
-        let samples = block.shape.samples.iter().flat_map(|samples| samples.iter()).filter(|s| **s != 0);
+        let samples = block.samples().into_iter().flatten().filter(|s| **s != 0);
         let tokens = LazyCell::new(|| block.tokens());
         let same = |j: &usize| page.blocks.get(*j).is_some_and(|b| is_edit(&b.tokens(), &tokens));
         match samples.clone().filter_map(|s| by_sample.get(s)).copied().find(same) {

@@ -66,7 +66,7 @@ impl Extent {
 /// Whether a block is a paragraph of running text that no certain rule names.
 pub(super) fn is_text(block: &Block) -> bool {
     let furniture = |h: &Hit| h.is_certain() || matches!(h.rule.kind, Kind::Bio | Kind::Legal | Kind::Promo) && h.rule.at != At::Any;
-    !block.is_dropped() && block.shape.is_prose() && !block.hits.iter().any(furniture)
+    !block.is_dropped() && block.shape.is_prose() && !block.hits().iter().any(furniture)
 }
 
 fn heaviest(blocks: &[Block]) -> Option<RangeInclusive<usize>> {
@@ -117,7 +117,7 @@ fn reach_on(blocks: &[Block], end: usize) -> usize {
             && b.shape.end == End::Sentence
             && b.shape.words() >= 4
             && b.shape.lower() + b.shape.caseless() >= 2
-            && b.hits.is_empty()
+            && b.hits().is_empty()
     };
     let mut end = end;
     loop {

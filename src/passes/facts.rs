@@ -46,7 +46,8 @@ fn names(block: &Block) -> Vec<String> {
     let tokens = block.tokens();
     let classes = classes_of(&BUILTIN, &tokens);
     let named = |r: Rest| matches!(r, Rest::Names | Rest::Byline | Rest::Credit);
-    let from = block.hits.iter().filter(|h| h.rule.kind == Kind::Byline && h.from == 0 && named(h.rule.rest)).map(|h| h.to as usize).max();
+    let from =
+        block.hits().iter().filter(|h| h.rule.kind == Kind::Byline && h.from == 0 && named(h.rule.rest)).map(|h| h.to as usize).max();
     if from.is_none() && line_of(block) != Line::Name {
         return Vec::new();
     }

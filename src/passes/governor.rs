@@ -26,7 +26,7 @@ pub(super) fn density(page: &Page) -> Density {
         all += u64::from(block.shape.words());
         if block.shape.is_prose() {
             prose += u64::from(block.shape.words());
-        } else if let Some(hit) = block.hits.iter().find(|h| is_furniture(h)) {
+        } else if let Some(hit) = block.hits().iter().find(|h| is_furniture(h)) {
             weight += if hit.is_certain() { 3 } else { 1 };
         }
     }
@@ -66,7 +66,7 @@ pub(super) fn settle(page: &mut Page, keep: Kinds) {
             block.reinstate();
         }
         block.settle_spared();
-        if let (Verdict::Open, Some(hit)) = (block.verdict(), block.hits.first()) {
+        if let (Verdict::Open, Some(hit)) = (block.verdict(), block.hits().first()) {
             let ground = format!("{} is not enough here", hit.id);
             block.keep(Reason::text(NAME, ground));
         }

@@ -39,5 +39,5 @@ const CLOSE: f32 = 1.0;
 
 /// The kind that evidence names, if any.
 fn kind_of(block: &Block) -> Kind {
-    block.hits.first().map_or(Kind::Boilerplate, |hit| hit.rule.kind)
+    block.hits().first().map_or(Kind::Boilerplate, |hit| hit.rule.kind)
 }

@@ -18,7 +18,7 @@ pub(super) fn mark(page: &mut Page, rules: &InForce<'_>) {
         let own = rules.rulings(&block.text, &block.shape, &mut scratch);
         let noise = own.iter().filter(|ruling| ruling.action == Action::Drop).map(|ruling| ruling.hit.clone());
         // The user's word is named first.
-        block.hits.splice(0..0, noise);
+        block.set_hits(noise.chain(block.hits().iter().cloned()).collect());
         block.set_own(own);
     }
 }

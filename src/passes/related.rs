@@ -31,10 +31,10 @@ fn opener(block: &Block) -> Option<Hit> {
     if !block.is_open() || block.role == Role::Item {
         return None;
     }
-    let lists = || block.hits.iter().filter(|h| h.rule.opens == Some(Opens::List));
+    let lists = || block.hits().iter().filter(|h| h.rule.opens == Some(Opens::List));
     let named = lists().find(|h| h.is_certain()).or_else(|| lists().next());
     // "Read more" is a link to go on as well as a heading of other stories: a list below it decides.
-    let link = || block.hits.iter().find(|h| h.rule.kind == Kind::Related && h.rule.place == Where::Whole);
+    let link = || block.hits().iter().find(|h| h.rule.kind == Kind::Related && h.rule.place == Where::Whole);
     named.or_else(link).cloned()
 }
 
@@ -47,7 +47,7 @@ fn drop_list(page: &mut Page, extent: &Extent, at: usize, hit: &Hit) -> usize {
     // ("Features", "Network") heads lists of an article too, and at the top a menu's word stands above other words of the menu.
     let inside = extent.is_head(at) || page.facts.density == Density::Article && extent.holds(at);
     let announces = hit.is_certain() && hit.rule.opens.is_some();
-    let menu = extent.is_head(at) && page.blocks.get(at).is_some_and(|b| b.hits.iter().any(|h| h.rule.kind == Kind::Navigation));
+    let menu = extent.is_head(at) && page.blocks.get(at).is_some_and(|b| b.hits().iter().any(|h| h.rule.kind == Kind::Navigation));
     if !announces && (headlines < 2 || menu || inside && hit.to - hit.from < 2) {
         return 1;
     }
@@ -136,11 +136,11 @@ fn is_quoted(text: &str) -> bool {
 /// A date, a section name, a counter between headlines.
 fn is_meta(block: &Block) -> bool {
     block.shape.numbers() == block.shape.words() && block.shape.words() <= 2
-        || block.shape.words() <= 3 && block.hits.iter().any(|h| h.rule.opens.is_none())
+        || block.shape.words() <= 3 && block.hits().iter().any(|h| h.rule.opens.is_none())
         || is_symbols(block)
         || line_of(block) == Line::Date
 }
 
 fn is_other_opener(block: &Block) -> bool {
-    block.hits.iter().any(|h| h.rule.opens.is_some_and(|o| o != Opens::List))
+    block.hits().iter().any(|h| h.rule.opens.is_some_and(|o| o != Opens::List))
 }

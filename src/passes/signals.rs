@@ -47,19 +47,25 @@ type Known<'b> = (Cow<'b, [Token]>, SmallVec<[Classes; 32]>);
 /// The words of a block and their classes, looked up once, and only if they are asked for: that is most of what a look at a line costs.
 pub(super) struct Words<'b> {
     pub(super) block: &'b Block,
+    tokens: Option<&'b [Token]>,
     read: OnceCell<Known<'b>>,
 }
 
 impl<'b> Words<'b> {
     /// Those of `block`.
     pub(super) fn of(block: &'b Block) -> Self {
-        Self { block, read: OnceCell::new() }
+        Self { block, tokens: None, read: OnceCell::new() }
+    }
+
+    /// Those of `block`, which are these.
+    pub(super) fn with(block: &'b Block, tokens: &'b [Token]) -> Self {
+        Self { tokens: Some(tokens), ..Self::of(block) }
     }
 
     /// The words, and the classes of each.
     pub(super) fn read(&self) -> (&[Token], &[Classes]) {
         let (tokens, classes) = self.read.get_or_init(|| {
-            let tokens = self.block.tokens();
+            let tokens = self.tokens.map_or_else(|| self.block.tokens(), Cow::Borrowed);
             let classes = classes_of(&BUILTIN, &tokens);
             (tokens, classes)
         });
@@ -244,7 +250,7 @@ pub(super) fn may_hold(text: &str, mark: &str) -> bool {
 
 /// The reason for a block that goes with its surroundings: the kind that a certain rule names for it alone, else `kind`.
 pub(super) fn reason(block: &Block, pass: Step, kind: Kind, rule: impl Into<RuleName>) -> Reason {
-    match block.hits.iter().find(|h| h.is_certain()) {
+    match block.hits().iter().find(|h| h.is_certain()) {
         Some(hit) => Reason::noise(hit.rule.kind, pass, hit.id.clone()),
         None => Reason::noise(kind, pass, rule),
     }

@@ -95,7 +95,8 @@ fn silence(hit: &Hit, block: &Block, fits: bool, article: bool) -> Option<Silenc
 pub(crate) fn silences(page: &Page) -> Vec<Vec<Option<Silence>>> {
     let extent = Extent::of(page);
     let article = page.facts.density == Density::Article;
-    let of = |(i, block): (usize, &Block)| block.hits.iter().map(|hit| silence(hit, block, extent.fits(hit.rule.at, i), article)).collect();
+    let of =
+        |(i, block): (usize, &Block)| block.hits().iter().map(|hit| silence(hit, block, extent.fits(hit.rule.at, i), article)).collect();
     page.blocks.iter().enumerate().map(of).collect()
 }
 
@@ -103,7 +104,7 @@ pub(super) fn run(page: &mut Page) {
     let extent = Extent::of(page);
     let article = page.facts.density == Density::Article;
     for (i, block) in page.blocks.iter_mut().enumerate() {
-        if let Some(hit) = block.hits.iter().find(|hit| silence(hit, block, extent.fits(hit.rule.at, i), article).is_none()) {
+        if let Some(hit) = block.hits().iter().find(|hit| silence(hit, block, extent.fits(hit.rule.at, i), article).is_none()) {
             let why = Reason::noise(hit.rule.kind, NAME, hit.id.clone());
             block.drop(why);
         }

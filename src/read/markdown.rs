@@ -4,7 +4,7 @@
 //! escapes. Not a Markdown parser: a scraped page is not a Markdown document, and an unmatched mark stays as it is.
 
 use super::line::{Line, item_mark};
-use crate::page::{Block, Gap, Role};
+use crate::page::{Block, Gap, Level, Role};
 
 /// Whether the lines carry Markdown marks: two heading marks, one with a second sign, indented stars, or links in a third of the lines (a
 /// list of references in an article may hold a few).
@@ -31,9 +31,9 @@ pub(crate) fn is_comment(text: &str, below: &str) -> bool {
 }
 
 /// The level and text of an ATX heading.
-fn heading(text: &str) -> Option<(u8, &str)> {
+fn heading(text: &str) -> Option<(Level, &str)> {
     let rest = text.trim_start_matches('#');
-    let level = u8::try_from(text.len() - rest.len()).ok().filter(|l| (1..=6).contains(l))?;
+    let level = u8::try_from(text.len() - rest.len()).ok().and_then(Level::of)?;
     Some((level, rest.strip_prefix(' ')?.trim_end_matches('#').trim_end()))
 }
 

@@ -10,13 +10,14 @@ mod text;
 mod wrap;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use decode::decode;
 pub(crate) use line::{is_blank, split};
 pub(crate) use markdown::is_comment;
 
 use crate::error::Error;
-use crate::measure::{Token, TokenKind, measure, mix, tokenize_into};
+use crate::measure::{Token, TokenKind, measure, mix, samples, tokenize_into};
 use crate::model;
 use crate::page::{Block, Page, Role};
 use crate::rules::{BUILTIN, Matcher, Scratch};
@@ -34,11 +35,20 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut page = blocks(text, settings);
     let mut scratch = Scratch::default();
+    let (mut kept, mut ends) =
+        (Vec::with_capacity(text.len().min(KEPT_BYTES * 64) / 8), Vec::with_capacity(page.blocks.len().min(KEPT_BLOCKS)));
     for (i, block) in page.blocks.iter_mut().enumerate() {
         look_at(block, &mut page.content, &mut scratch);
-        if i < KEPT_BLOCKS && block.text.len() <= KEPT_BYTES {
-            block.keep_tokens(&scratch.tokens);
+        if i < KEPT_BLOCKS {
+            if block.text.len() <= KEPT_BYTES {
+                kept.extend_from_slice(&scratch.tokens);
+            }
+            ends.push(kept.len());
         }
+    }
+    let (kept, mut from) = (Arc::new(kept), 0);
+    for (block, to) in page.blocks.iter_mut().zip(ends) {
+        block.keep_tokens(&kept, std::mem::replace(&mut from, to)..to);
     }
     page
 }
@@ -78,8 +88,9 @@ fn look_at(block: &mut Block, content: &mut Vec<u32>, scratch: &mut Scratch) {
     let marks = tokenize_into(head_of(&block.text), &mut scratch.tokens);
     block.shape = measure(&block.text, &scratch.tokens, marks);
     block.lexical = model::BUILTIN.words().score(&scratch.tokens);
-    block.content = content_of(&scratch.tokens, content);
-    Matcher::new(&BUILTIN, &BUILTIN).find(&block.text, &block.shape, scratch, &mut block.hits);
+    block.set_content(content_of(&scratch.tokens, content));
+    block.set_samples(samples(&block.shape, &scratch.tokens));
+    block.set_hits(Matcher::new(&BUILTIN, &BUILTIN).of_tokens(&block.text, &block.shape, scratch));
 }
 
 /// Measures a block whose text a pass has cut, and finds the built-in rules that match what is left.
@@ -88,8 +99,8 @@ pub(crate) fn remeasure(block: &mut Block, content: &mut Vec<u32>) {
 }
 
 /// Appends the hashes of the long words, which name what a text is about; returns where they stand.
-fn content_of(tokens: &[Token], content: &mut Vec<u32>) -> Range<u32> {
-    let start = content.len() as u32;
+fn content_of(tokens: &[Token], content: &mut Vec<u32>) -> Range<usize> {
+    let start = content.len();
     let mut before = 0;
     for token in tokens {
         // Where words are not set apart, two characters are a word's length.
@@ -101,7 +112,7 @@ fn content_of(tokens: &[Token], content: &mut Vec<u32>) -> Range<u32> {
         }
         before = solo;
     }
-    start..content.len() as u32
+    start..content.len()
 }
 
 /// Bytes of the shortest word that names a thing rather than binds others: five letters, or two characters of a script with more

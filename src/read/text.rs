@@ -16,11 +16,30 @@ pub(super) fn blocks(text: &str) -> Page {
     } else if fragments::are_fragments(&lines) {
         (Layout::Fragments, join(&lines))
     } else {
-        let mut blocks: Vec<Block> = lines.iter().map(start).collect();
-        raw::keep(text, &lines, &mut blocks);
-        (Layout::Lines, blocks)
+        (Layout::Lines, one_each(text, lines))
     };
     Page { blocks, facts: Facts { layout, ..Facts::default() }, content: Vec::new(), markup: None }
+}
+
+/// Lines that are let go of at once when their blocks are made.
+const STRETCH: usize = 1 << 16;
+
+/// The blocks of `lines` of `text` that are a paragraph each. Those of a huge page are made from the last one on, so that what the lines take
+/// is free again for the blocks.
+fn one_each(text: &str, mut lines: Vec<Line<'_>>) -> Vec<Block> {
+    if lines.len() <= STRETCH {
+        let mut blocks: Vec<Block> = lines.iter().map(start).collect();
+        raw::keep(text, &lines, &mut blocks);
+        return blocks;
+    }
+    let mut blocks = Vec::with_capacity(lines.len());
+    while !lines.is_empty() {
+        let tail = lines.split_off(lines.len().saturating_sub(STRETCH));
+        lines.shrink_to_fit();
+        blocks.extend(tail.iter().rev().map(start));
+    }
+    blocks.reverse();
+    blocks
 }
 
 /// A block that begins with this line.

@@ -101,8 +101,15 @@ impl<'r> Matcher<'r> {
         (conditions & 1 == 0 || has(Part::With)) && (conditions & 2 == 0 || !has(Part::Unless))
     }
 
+    /// The rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
+    pub fn of_tokens(&self, text: &str, shape: &Shape, scratch: &mut Scratch) -> ThinVec<Hit> {
+        let mut hits = ThinVec::new();
+        self.find(text, shape, scratch, &mut hits);
+        hits
+    }
+
     /// Appends to `hits` the rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
-    pub fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut ThinVec<Hit>) {
+    pub(super) fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut ThinVec<Hit>) {
         if scratch.tokens.is_empty() || shape.words() > self.rules.max_words() {
             return;
         }
@@ -127,9 +134,7 @@ impl<'r> Matcher<'r> {
         scratch.tokens.clear();
         let marks = tokenize_into(text, &mut scratch.tokens);
         let shape = measure(text, &scratch.tokens, marks);
-        let mut hits = ThinVec::new();
-        self.find(text, &shape, scratch, &mut hits);
-        hits
+        self.of_tokens(text, &shape, scratch)
     }
 
     fn collect(&self, tokens: &[Token], found: &mut Vec<Found>) {

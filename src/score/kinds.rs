@@ -84,5 +84,5 @@ fn left(cleaned: &Cleaned, gold: &Runs<'_, '_>) -> BTreeMap<&'static str, u64> {
 fn named(block: &Block) -> Option<Kind> {
     let asked_for = if let Verdict::Keep(why) = block.verdict() { why.kind } else { None };
     let template = || block.template().is_some().then_some(Kind::Template);
-    asked_for.or_else(|| block.hits.first().map(|hit| hit.rule.kind)).or_else(template)
+    asked_for.or_else(|| block.hits().first().map(|hit| hit.rule.kind)).or_else(template)
 }

@@ -114,7 +114,7 @@ impl Story {
         let silences = self.notes.silences.get(at).map_or(&[][..], Vec::as_slice);
         let with =
             |(n, hit): (usize, &'s Hit)| Evidence { hit, acted: reasons.contains(&&*hit.id), silence: silences.get(n).copied().flatten() };
-        block.hits.iter().enumerate().map(with).collect()
+        block.hits().iter().enumerate().map(with).collect()
     }
 
     /// The last round in which the model was asked about the block, else the last that saw it.

@@ -8,7 +8,7 @@
 use super::inline::{Inline, address, cell};
 use super::{Joint, Part, parts};
 use crate::markup::{Flags, Place};
-use crate::page::{Kind, Page, Role, Verdict};
+use crate::page::{Kind, Level, Page, Role, Verdict};
 
 /// The article as Markdown, with one newline at its end; empty if nothing stays.
 pub fn markdown(page: &Page, headline: bool) -> String {
@@ -149,8 +149,8 @@ fn push(out: &mut String, part: &Part<'_>, page: &Page) {
     let markup = page.markup.as_deref().filter(|_| part.block.cuts().is_empty());
     let inline = Inline::new(text, markup, part.at);
     match part.block.role {
-        _ if part.is_headline => heading(out, 1, &inline),
-        Role::Heading(level) => heading(out, level.clamp(2, 6), &inline),
+        _ if part.is_headline => heading(out, Level::H1, &inline),
+        Role::Heading(level) => heading(out, level.max(Level::H2), &inline),
         Role::Quote => {
             out.push_str("> ");
             paragraph(out, text, &inline);
@@ -161,8 +161,8 @@ fn push(out: &mut String, part: &Part<'_>, page: &Page) {
     }
 }
 
-fn heading(out: &mut String, level: u8, text: &Inline<'_>) {
-    out.extend(std::iter::repeat_n('#', usize::from(level)));
+fn heading(out: &mut String, level: Level, text: &Inline<'_>) {
+    out.extend(std::iter::repeat_n('#', usize::from(level.number())));
     out.push(' ');
     text.write(out, 0, None);
 }

@@ -10,7 +10,7 @@ use super::look::{MOST_WORDS, is_headline_like, is_passed_over, is_taken_up, is_
 use super::title::{GLUE, beside, marks, parts};
 use super::words::words_in;
 use crate::measure::{sum_of, tokenize};
-use crate::page::{Block, Density, Page, Role};
+use crate::page::{Block, Density, Level, Page, Role};
 use crate::rules::Hit;
 
 /// How many blocks at the top may hold the headline of a dump.
@@ -50,7 +50,7 @@ fn named_by_the_page(page: &Page) -> Option<Found> {
 fn glued_and_repeated(page: &Page) -> Option<Found> {
     let open = || {
         let lines = page.blocks.iter().enumerate().take(REACH);
-        lines.filter(|(_, b)| b.is_open() && b.shape.words() >= 2 && !b.hits.iter().any(Hit::is_certain))
+        lines.filter(|(_, b)| b.is_open() && b.shape.words() >= 2 && !b.hits().iter().any(Hit::is_certain))
     };
     let short = |(_, b): &(usize, &Block)| b.shape.words() <= MOST_WORDS;
     let top = open().take(3).filter(short).find_map(|(i, b)| glued_at(page, i, b, REACH));
@@ -102,7 +102,7 @@ fn marked(page: &Page) -> Option<Found> {
         .take(first_text + 1)
         .filter(|(_, b)| b.role == Role::Heading(top) && is_title(b))
         .max_by_key(|(i, b)| (b.shape.words().min(5), std::cmp::Reverse(*i)))?;
-    (top <= 2).then(|| whole_or_cut(heading, block, page))
+    (top <= Level::H2).then(|| whole_or_cut(heading, block, page))
 }
 
 /// A line that stands twice at the top, with text below.
@@ -135,7 +135,7 @@ fn has_tail(text: &str, headline: &str) -> bool {
 fn first_line(page: &Page) -> Option<Found> {
     let first_text = page.blocks.iter().position(is_text)?;
     let top = || page.blocks.iter().enumerate().take(first_text.min(KICKERS)).filter(|(_, b)| is_headline_like(b));
-    let lines = top().filter(|(_, b)| b.hits.is_empty() && !is_passed_over(b));
+    let lines = top().filter(|(_, b)| b.hits().is_empty() && !is_passed_over(b));
     let below = LazyCell::new(|| words_in(page.blocks.iter().skip(first_text).take(12).filter(|b| is_text(b)).take(3)));
     let heads = |(_, b): &(usize, &Block)| b.shape.words() >= 3 && is_taken_up(b, &below);
     // "Podcast wins award": a headline may hold words of furniture too.
@@ -145,7 +145,7 @@ fn first_line(page: &Page) -> Option<Found> {
 
 /// A line at the very top with the name of the site, which is cut off it.
 pub(super) fn page_title(page: &Page) -> Option<Found> {
-    let lines = page.blocks.iter().enumerate().take(3).filter(|(_, b)| is_headline_like(b) && b.hits.is_empty());
+    let lines = page.blocks.iter().enumerate().take(3).filter(|(_, b)| is_headline_like(b) && b.hits().is_empty());
     let mut found = lines.map(|(i, title)| (whole_or_cut(title, i, page), title));
     let is_cut = |(found, title): &(Found, &Block)| {
         let long = title.text.get(found.range.clone()).is_some_and(|t| tokenize(t).len() > GLUED_WORDS);

@@ -72,6 +72,6 @@ pub(super) fn is_title(block: &Block) -> bool {
         && shape.chars() >= 8
         && shape.numbers() * 3 <= shape.words()
         && !(shape.is_prose() && shape.is_running())
-        && !block.hits.iter().any(Hit::is_certain)
+        && !block.hits().iter().any(Hit::is_certain)
         && !matches!(shape.end, End::Open)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::words::{WordSet, words_in, words_of};
 use crate::measure::{End, Hashed, ends_in_stop};
-use crate::page::{Block, Kind, Page, Role, Step, Verdict};
+use crate::page::{Block, Kind, Level, Page, Role, Step, Verdict};
 use crate::rules::Hit;
 
 /// What is asked of a line.
@@ -194,9 +194,9 @@ impl<'p> Sight<'p> {
             (Sign::Item, block.role == Role::Item || block.text.starts_with(['*', '•', '-', '+', '□'])),
             (Sign::Capitals, shape.is_shouted()),
             (Sign::Kept, block.is_open()),
-            (Sign::First, block.role == Role::Heading(1)),
-            (Sign::Heading, matches!(block.role, Role::Heading(2..))),
-            (Sign::Hinted, !block.hits.is_empty()),
+            (Sign::First, block.role == Role::Heading(Level::H1)),
+            (Sign::Heading, matches!(block.role, Role::Heading(level) if level > Level::H1)),
+            (Sign::Hinted, !block.hits().is_empty()),
         ];
         marks.into_iter().for_each(|(sign, is)| signs.mark(sign, is));
         Some(signs)
@@ -241,7 +241,7 @@ fn said(page: &Page) -> HashMap<u64, u32, Hashed> {
 /// Whether a block may be a headline: a line that stays, be it by the user's own rule, or that the model has dropped, or a list of other
 /// stories that stands above.
 fn may_be(block: &Block) -> bool {
-    (!block.is_dropped() || dropped_by(block, Step::Model) || dropped_by(block, Step::Related) && !block.hits.iter().any(Hit::is_certain))
+    (!block.is_dropped() || dropped_by(block, Step::Model) || dropped_by(block, Step::Related) && !block.hits().iter().any(Hit::is_certain))
         && WORDS.contains(&block.shape.words())
         && !matches!(block.role, Role::Row | Role::Code)
 }

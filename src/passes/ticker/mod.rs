@@ -106,7 +106,7 @@ fn heading_above(page: &Page, extent: &Extent, at: usize, loose: bool) -> Option
     let mut above = at;
     while let Some(i) = above.checked_sub(1).filter(|i| at - i <= 2) {
         let block = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i))?;
-        let named = block.hits.iter().any(|h| h.rule.opens == Some(Opens::Quotes));
+        let named = block.hits().iter().any(|h| h.rule.opens == Some(Opens::Quotes));
         let capitals = !extent.holds(i)
             && block.shape.words() <= 4
             && block.shape.words() > 0

@@ -6,7 +6,7 @@ use super::element;
 use super::table;
 use super::tag::Tag;
 use crate::markup::{Element, Flags, MarkKind, Markup};
-use crate::page::{Gap, Role};
+use crate::page::{Gap, Level, Role};
 use crate::read::role_of;
 
 /// Characters of the longest heading: beyond it, an unclosed heading has swallowed the text below.
@@ -330,9 +330,11 @@ impl<'t> Walk<'t> {
 fn role(text: &str, frame: &Frame) -> Role {
     match role_of(text) {
         _ if frame.flags.has(Flags::PRE) => Role::Code,
-        _ if frame.heading > 0 && text.len() <= LONGEST_HEADING => Role::Heading(frame.heading),
-        Role::Paragraph if frame.flags.has(Flags::QUOTE) => Role::Quote,
-        role => role,
+        role => match Level::of(frame.heading) {
+            Some(level) if text.len() <= LONGEST_HEADING => Role::Heading(level),
+            _ if role == Role::Paragraph && frame.flags.has(Flags::QUOTE) => Role::Quote,
+            _ => role,
+        },
     }
 }
 
