@@ -96,3 +96,18 @@ fn join(lines: &[Line<'_>]) -> Vec<Block> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_a_huge_page_keep_their_order() {
+        let text: String = (1..=2 * STRETCH + 3).map(|n| format!("Line {n}\n")).collect();
+        let page = blocks(&text);
+        assert_eq!((page.facts.layout, page.blocks.len()), (Layout::Lines, 2 * STRETCH + 3));
+        for (n, block) in (1..).zip(&page.blocks) {
+            assert_eq!((block.text.as_str(), block.lines.clone()), (format!("Line {n}").as_str(), n..n + 1));
+        }
+    }
+}
