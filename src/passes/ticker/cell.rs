@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::figures::Marks;
+use super::figures::{Marks, is_pair};
 use crate::measure::{End, Token, TokenKind, shape_of, tokenize};
 use crate::page::{Block, Question, answers};
 use crate::rules::{BUILTIN, Classes, WordClass, classes_of};
@@ -303,12 +303,6 @@ fn glued(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace(" - ", "-").replace(" – ", "–").replace(" : ", ":"))
-}
-
-/// `3-1`, `20.15`: two figures of at most so many digits with one of `marks` between.
-fn is_pair(word: &str, marks: &[char], most: usize) -> bool {
-    let digits = |n: &str| (1..=most).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
-    word.split_once(marks).is_some_and(|(a, b)| digits(a) && digits(b))
 }
 
 fn name_cell(block: &Block) -> Cell {

@@ -1,4 +1,4 @@
-//! The marks of figures: percent and currency signs, arrows, decimals, times of day.
+//! The marks of figures: percent and currency signs, arrows, decimals, times of day, results.
 
 /// The marks of figures in a line.
 #[derive(Debug, Default)]
@@ -61,5 +61,30 @@ impl Marks {
             marks.plain_figures += u32::from(!percent);
         }
         marks
+    }
+}
+
+/// Whether a line begins with a time of day: `05.30`, `11:00`.
+pub(super) fn begins_with_time(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|word| word.len() >= 4 && is_pair(word, &['.', ':'], 2))
+}
+
+/// `3-1`, `20.15`: two figures of at most so many digits with one of `marks` between.
+pub(super) fn is_pair(word: &str, marks: &[char], most: usize) -> bool {
+    let digits = |n: &str| (1..=most).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
+    word.split_once(marks).is_some_and(|(a, b)| digits(a) && digits(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timetable_begins_with_a_time() {
+        for (line, begins) in
+            [("05.30 KM Camar", true), ("11:00 Missa", true), ("1.08 USD", true), ("0.9 EUR", false), ("EUR 11.00", false)]
+        {
+            assert_eq!(begins_with_time(line), begins, "{line}");
+        }
     }
 }

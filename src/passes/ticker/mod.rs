@@ -4,6 +4,7 @@ mod cell;
 mod figures;
 
 use self::cell::{Cell, LINE_CHARS, cell, form_of, heads_a_bar, holds_several};
+use self::figures::begins_with_time;
 use super::extent::{Extent, is_text};
 use crate::measure::End;
 use crate::page::{Block, Kind, Page, Reason, Role, Step};
@@ -27,7 +28,7 @@ pub(super) fn run(page: &mut Page) {
         let end = run_end(&cells, i);
         let (run, blocks) = (cells.get(i..end).unwrap_or_default(), page.blocks.get(i..end).unwrap_or_default());
         let bar = || {
-            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).is_some())
+            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).map(|at| (at..i).any(|at| is_named(page, at))))
                 || !extent.holds(i) && are_strips(run, blocks)
                 || first_text.is_none_or(|first| i < first) && extent.is_head(i) && is_strip(run, blocks)
         };
@@ -66,8 +67,10 @@ fn run_end(cells: &[Cell], start: usize) -> usize {
     end
 }
 
-/// Whether a run of lines is a bar: enough quotes, or names with values and changes.
-fn is_bar(run: &[Cell], edge: bool, headed: bool) -> bool {
+/// Whether a run of lines is a bar: enough quotes, or names with values and changes. It may be `headed`, and by a line that a rule names or
+/// one that is only in capitals.
+fn is_bar(run: &[Cell], edge: bool, headed: Option<bool>) -> bool {
+    let (named, headed) = (headed == Some(true), headed.is_some());
     let count = |of: &[Cell]| run.iter().filter(|c| of.contains(c)).count();
     let quotes = count(&[Cell::Quote]);
     let rows = count(&[Cell::Row]);
@@ -77,7 +80,7 @@ fn is_bar(run: &[Cell], edge: bool, headed: bool) -> bool {
     let strong = quotes >= 2 || (quotes >= 1 && (edge || headed || rows >= 1));
     let scores = (edge || headed) && count(&[Cell::Score]) >= 3;
     let columns = changes >= 2 && (values + known) >= 2 || (changes >= 1 && values >= 1 && (known >= 1 || headed));
-    let loose = edge && rows >= 3 && rows * 2 >= run.len() || headed && rows + values + count(&[Cell::Priced]) >= 1;
+    let loose = edge && rows >= 3 && rows * 2 >= run.len() || headed && rows + count(&[Cell::Priced]) >= 1 || named && values >= 1;
     let degrees = count(&[Cell::Degree]);
     let weather = degrees >= 3 || (edge || headed) && degrees >= 2;
     let boards = count(&[Cell::Board]);
@@ -91,12 +94,13 @@ fn are_strips(run: &[Cell], blocks: &[Block]) -> bool {
     run.iter().zip(blocks).filter(strip).count() * 2 > run.len()
 }
 
-/// Whether lines above the article are a strip by their form alone: three or more names with figures or prices, all alike.
+/// Whether lines above the article are a strip by their form alone: three or more names with figures or prices, all alike. Times with what
+/// happens then are a timetable, which may be all that an article has: `05.30 KM Camar`, `08.00 KM Dugong`.
 fn is_strip(run: &[Cell], blocks: &[Block]) -> bool {
     let rows = run.len() >= 3 && run.iter().all(|c| matches!(c, Cell::Plain | Cell::Priced | Cell::Row));
     let form = blocks.first().map(|b| form_of(&b.text));
     let counted = |b: &Block| b.role == Role::Item || b.text.starts_with(['-', '•', '*']);
-    rows && blocks.iter().all(|b| !counted(b) && Some(form_of(&b.text)) == form)
+    rows && blocks.iter().all(|b| !counted(b) && !begins_with_time(&b.text) && Some(form_of(&b.text)) == form)
 }
 
 /// The line above the bar that is its heading: one that a rule names, or above the article a short line of capitals; if `loose`, also
@@ -106,7 +110,7 @@ fn heading_above(page: &Page, extent: &Extent, at: usize, loose: bool) -> Option
     let mut above = at;
     while let Some(i) = above.checked_sub(1).filter(|i| at - i <= 2) {
         let block = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i))?;
-        let named = block.hits().iter().any(|h| h.rule.opens == Some(Opens::Quotes));
+        let named = is_named(page, i);
         let capitals = !extent.holds(i)
             && block.shape.words() <= 4
             && block.shape.words() > 0
@@ -122,14 +126,27 @@ fn heading_above(page: &Page, extent: &Extent, at: usize, loose: bool) -> Option
     start
 }
 
+/// Whether a rule names line `at` as the heading of a bar.
+fn is_named(page: &Page, at: usize) -> bool {
+    page.blocks.get(at).is_some_and(|b| b.hits().iter().any(|h| h.rule.opens == Some(Opens::Quotes)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_result_alone_is_no_strip() {
-        assert!(!is_bar(&[Cell::Score], true, false));
-        assert!(!is_bar(&[Cell::Score; 3], false, false));
-        assert!(is_bar(&[Cell::Score; 3], true, false));
+        assert!(!is_bar(&[Cell::Score], true, None));
+        assert!(!is_bar(&[Cell::Score; 3], false, None));
+        assert!(is_bar(&[Cell::Score; 3], true, None));
+    }
+
+    #[test]
+    fn a_figure_below_capitals_is_no_bar() {
+        // The last column of a table of results, and the first team below: "PTS", "Musket Bay", "16".
+        let run = [Cell::Name, Cell::Value, Cell::Value];
+        assert!(!is_bar(&run, true, Some(false)));
+        assert!(is_bar(&run, true, Some(true)));
     }
 }
