@@ -35,8 +35,8 @@ pub fn read_bytes(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
 pub fn read_text(text: &str, settings: &Settings) -> Page {
     let mut page = blocks(text, settings);
     let mut scratch = Scratch::default();
-    let (mut kept, mut ends) =
-        (Vec::with_capacity(text.len().min(KEPT_BYTES * 64) / 8), Vec::with_capacity(page.blocks.len().min(KEPT_BLOCKS)));
+    let mut kept = Vec::with_capacity(text.len().min(USUAL_BYTES) / WORD_BYTES);
+    let mut ends = Vec::with_capacity(page.blocks.len().min(KEPT_BLOCKS));
     for (i, block) in page.blocks.iter_mut().enumerate() {
         look_at(block, &mut page.content, &mut scratch);
         if i < KEPT_BLOCKS {
@@ -81,6 +81,10 @@ fn is_html(text: &str, settings: &Settings) -> bool {
 const KEPT_BLOCKS: usize = 1 << 12;
 /// Longest text whose words are kept: paragraphs are asked about rarely.
 const KEPT_BYTES: usize = 400;
+/// Bytes of a usual page, and how many of a page there are to a word: the list of the words that are kept has room for those of such a page,
+/// and grows but rarely.
+const USUAL_BYTES: usize = 25_600;
+const WORD_BYTES: usize = 8;
 
 /// Measures a block and finds the built-in rules that match it.
 fn look_at(block: &mut Block, content: &mut Vec<u32>, scratch: &mut Scratch) {
