@@ -1,7 +1,8 @@
 //! What a run holds in memory: 60 MB and eight times the largest page, however many records go through.
 //!
-//! That is for pages like the fixtures, with some fifty bytes a line, and for lines from some twelve bytes on. Each line takes 112 bytes, and
-//! as many again where a rule names it, an element of HTML with its text up to 320, so that a page of a million lines of one word takes more.
+//! That is for pages like the fixtures, with some fifty bytes a line, for lines from some twenty bytes on, and for those of twelve to fifteen,
+//! whose text lies in the block. Each line takes 112 bytes, and as many again where a rule names it, an element of HTML with its text up to
+//! 320, so that a page of a million lines of one word takes more.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
