@@ -35,7 +35,7 @@ pub use error::Error;
 pub use page::{Kind, Kinds, Label, Page, Stub};
 pub use settings::{Settings, Source, Templates};
 
-use passes::Watcher;
+use passes::{Depth, Watcher};
 
 /// A page with every block decided.
 #[derive(Debug, Clone)]
@@ -66,12 +66,14 @@ pub fn clean_text(text: &str, settings: &Settings) -> Result<Cleaned, Error> {
 /// # Errors
 /// [`Error::Damaged`] if the program itself is damaged.
 pub fn clean_page(page: Page, settings: &Settings) -> Result<Cleaned, Error> {
-    judge(page, settings, &mut None)
+    judge(page, settings, Depth::Stable, &mut None)
 }
 
 /// Decides every block of the page; `watch` looks on.
-fn judge(page: Page, settings: &Settings, watch: &mut Watcher<'_>) -> Result<Cleaned, Error> {
-    let page = judge_by(page, settings, |page| passes::run(page, settings, watch))?;
+fn judge(mut page: Page, settings: &Settings, depth: Depth, watch: &mut Watcher<'_>) -> Result<Cleaned, Error> {
+    intact()?;
+    passes::run(&mut page, settings, depth, watch);
+    label::label(&mut page, settings.keep);
     Ok(Cleaned { page, headline: settings.headline })
 }
 
@@ -81,14 +83,7 @@ fn judge(page: Page, settings: &Settings, watch: &mut Watcher<'_>) -> Result<Cle
 /// # Errors
 /// Those of [`clean`].
 pub fn skim(bytes: &[u8], settings: &Settings) -> Result<Page, Error> {
-    judge_by(read::read_bytes(bytes, settings)?, settings, |page| passes::run_once(page, settings))
-}
-
-fn judge_by(mut page: Page, settings: &Settings, passes: impl FnOnce(&mut Page)) -> Result<Page, Error> {
-    intact()?;
-    passes(&mut page);
-    label::label(&mut page, settings.keep);
-    Ok(page)
+    Ok(judge(read::read_bytes(bytes, settings)?, settings, Depth::Once, &mut None)?.page)
 }
 
 /// Whether the rules and weights that the program carries could be read. It costs nothing, as it looks at their heads alone: a damaged

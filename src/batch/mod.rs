@@ -171,6 +171,13 @@ pub(crate) enum Fault {
     Lost(anyhow::Error),
 }
 
+/// What reading or cleaning says against a page.
+impl From<newsclean::Error> for Fault {
+    fn from(why: newsclean::Error) -> Self {
+        Self::Binary(why.into())
+    }
+}
+
 impl From<PathBuf> for Input {
     fn from(path: PathBuf) -> Self {
         if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path) }

@@ -60,12 +60,12 @@ fn make_of(job: &Job, sites: &Sites, source: &Source, mut bytes: Vec<u8>) -> Res
     let input = &source.input;
     let settings = sites.settings(&job.settings, None, Some(source), &bytes);
     let is_blank = bytes.trim_ascii_start().is_empty();
-    let page = read::read_bytes(&bytes, &settings).map_err(|e| Fault::Binary(e.into()))?;
+    let page = read::read_bytes(&bytes, &settings)?;
     // Its blocks have their own text: what is judged need not be held twice. Only a diff shows the page as it was.
     if !matches!(job.form, Form::Diff(_)) {
         bytes = Vec::new();
     }
-    let cleaned = clean_page(page, &settings).map_err(|e| Fault::Binary(e.into()))?;
+    let cleaned = clean_page(page, &settings)?;
     let is_written = !matches!(job.output, Output::Nowhere);
     Ok(Made {
         rendered: if is_written { show(job, input, &cleaned, &bytes).map_err(Fault::Input)? } else { String::new() },
@@ -79,7 +79,7 @@ fn make_of(job: &Job, sites: &Sites, source: &Source, mut bytes: Vec<u8>) -> Res
 
 /// Cleans the bytes of a page.
 pub(super) fn cleaned(bytes: &[u8], settings: &Settings) -> Result<Cleaned, Fault> {
-    clean(bytes, settings).map_err(|e| Fault::Binary(e.into()))
+    Ok(clean(bytes, settings)?)
 }
 
 /// Does `work`; a fault in the program, which should not be, ends this page and no other.
@@ -125,12 +125,12 @@ fn read_page(mut source: Bytes, largest: u64) -> Result<(Vec<u8>, Option<Place>)
     let mut upto = |limit: u64, bytes: &mut Vec<u8>| {
         let rest = limit.saturating_sub(bytes.len() as u64);
         source.by_ref().take(rest).read_to_end(bytes).map_err(unreadable)?;
-        Ok(bytes.len() as u64 == limit)
+        Ok::<_, Fault>(bytes.len() as u64 == limit)
     };
     if !upto(SAMPLE, &mut bytes)? {
         return Ok((bytes, None));
     }
-    read::decode(&bytes).map_err(|e| Fault::Binary(e.into()))?;
+    read::decode(&bytes)?;
     if !upto(SMALL, &mut bytes)? && weight(&bytes) <= LIGHT {
         return Ok((bytes, None));
     }

@@ -143,7 +143,7 @@ fn file<R>(job: &Job, sites: &Sites, source: &Source, gold: anyhow::Result<&Path
         let gold = gold.and_then(read_gold).map_err(Fault::Input)?;
         let settings = sites.settings(&job.settings, None, Some(source), &bytes);
         let cleaned = cleaned(&bytes, &settings)?;
-        let page = read::decode(&bytes).map_err(|why| Fault::Binary(why.into()))?;
+        let page = read::decode(&bytes)?;
         Ok(work(&Pair { gold: Cow::Owned(gold), page, cleaned }))
     });
     made.map_err(Fault::into_why)

@@ -36,7 +36,7 @@ pub(crate) fn try_on<T>(
         let tried = guarded(|| {
             let (bytes, _place) = read_source(&source)?;
             let settings = Settings { site: own_sites(&job.settings, None, Some(&source)), ..job.settings.clone() };
-            each(&name, &bytes, &settings).map_err(|why| Fault::Binary(why.into()))
+            Ok(each(&name, &bytes, &settings)?)
         });
         match tried {
             Ok(tried) => take(tried)?,

@@ -14,7 +14,7 @@ use super::record::Record;
 use super::sample::Note;
 use super::sites::all_names;
 use super::walk::{Origin, Source};
-use super::{Fault, Input, Job, Task};
+use super::{Input, Job, Task};
 
 /// One page to learn from.
 pub(super) enum Unit<'u> {
@@ -98,7 +98,7 @@ impl Unit<'_> {
         let result = guarded(|| {
             let of = |told: Option<String>, bytes: &[u8]| {
                 let name = self.names(job, told, bytes).into_iter().find(|name| key(name) == site);
-                Ok((name, PageLines::of(&skim(bytes, &job.settings).map_err(|e| Fault::Binary(e.into()))?)))
+                Ok((name, PageLines::of(&skim(bytes, &job.settings)?)))
             };
             match self {
                 Self::File(source) => of(None, &read_source(source)?.0),

@@ -373,7 +373,8 @@ pub fn start_of(text: &str) -> Start {
         _ => Start::Mark,
     }
 }
+
 /// The [`Shape::sum`] of a text: what two lines with the same words have in common.
 pub fn sum_of(text: &str) -> u64 {
-    tokenize(text).iter().fold(0, |sum, token| mix(sum, token.exact))
+    run_hash(&tokenize(text))
 }

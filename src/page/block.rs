@@ -115,13 +115,9 @@ impl Block {
         std::mem::swap(&mut self.notes, &mut other.notes);
         std::mem::swap(&mut self.beside, &mut other.beside);
         // What is rare was decided here, and is no measure.
-        if self.has_rare() || other.has_rare() {
+        if self.rare().is_some() || other.rare().is_some() {
             std::mem::swap(&mut self.beside().rare, &mut other.beside().rare);
         }
-    }
-
-    fn has_rare(&self) -> bool {
-        self.rare().is_some()
     }
 
     fn beside(&mut self) -> &mut Beside {

@@ -94,17 +94,17 @@ pub fn about(name: &str) -> Option<&'static str> {
     of_passes.chain(OTHERS).find(|(step, _)| *step == name).map(|(_, about)| about)
 }
 
+/// How far a page is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Every block is decided, but what a second run over the written text would still drop is left.
+    Once,
+    /// Until a second run would drop nothing more.
+    Stable,
+}
+
 /// Decides every block of the page; `watch` looks on.
-pub(crate) fn run(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>) {
-    run_rounds(page, settings, watch, again::until_stable);
-}
-
-/// Decides every block, but leaves what a second run over the written text would still drop.
-pub(crate) fn run_once(page: &mut Page, settings: &Settings) {
-    run_rounds(page, settings, &mut None, |_, _| ());
-}
-
-fn run_rounds(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>, again: fn(&mut Page, &mut Watcher<'_>)) {
+pub(crate) fn run(page: &mut Page, settings: &Settings, depth: Depth, watch: &mut Watcher<'_>) {
     template::mark(page, &settings.templates);
     let own = settings.own_rules_on(page);
     if let Some(own) = &own {
@@ -117,7 +117,9 @@ fn run_rounds(page: &mut Page, settings: &Settings, watch: &mut Watcher<'_>, aga
         page.facts.density = Density::Article;
         run_all(page, Round { name: RoundName::Careful, origin: None }, watch);
     }
-    again(page, watch);
+    if depth == Depth::Stable {
+        again::until_stable(page, watch);
+    }
     body::fall_back(page, own.as_ref());
     governor::settle(page, settings.keep);
 }

@@ -104,14 +104,8 @@ impl<'r> Matcher<'r> {
     /// The rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
     pub fn of_tokens(&self, text: &str, shape: &Shape, scratch: &mut Scratch) -> ThinVec<Hit> {
         let mut hits = ThinVec::new();
-        self.find(text, shape, scratch, &mut hits);
-        hits
-    }
-
-    /// Appends to `hits` the rules that match the block `text` with tokens `scratch.tokens` and measures `shape`.
-    pub(super) fn find(&self, text: &str, shape: &Shape, scratch: &mut Scratch, hits: &mut ThinVec<Hit>) {
         if scratch.tokens.is_empty() || shape.words() > self.rules.max_words() {
-            return;
+            return hits;
         }
         let Scratch { tokens, found } = scratch;
         found.clear();
@@ -120,13 +114,14 @@ impl<'r> Matcher<'r> {
             if let Some(hit) = self.check(text, tokens, shape, *at, found)
                 && !hits.iter().any(|h| h.id == hit.id)
             {
-                put(hits, hit);
+                put(&mut hits, hit);
             }
         }
         // A row begins with a phrase, as few lines do.
         if found.iter().any(|f| f.from == 0) && tokens.len() <= ROW_TOKENS && !hits.iter().any(Hit::is_certain) {
-            self.row(text, tokens).into_iter().for_each(|hit| put(hits, hit));
+            self.row(text, tokens).into_iter().for_each(|hit| put(&mut hits, hit));
         }
+        hits
     }
 
     /// The rules that match a block with the text `text`.

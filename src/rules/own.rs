@@ -159,8 +159,7 @@ impl InForce<'_> {
     pub fn rulings(&self, text: &str, shape: &Shape, scratch: &mut Scratch) -> Vec<Ruling> {
         let mut out = Vec::new();
         for (set, only) in &self.0 {
-            let mut hits = ThinVec::new();
-            Matcher::new(&set.table, &BUILTIN).only(only).find(text, shape, scratch, &mut hits);
+            let mut hits = Matcher::new(&set.table, &BUILTIN).only(only).of_tokens(text, shape, scratch);
             if text.len() <= LONGEST {
                 set.matches(text, shape, only, scratch, &mut hits);
             }

@@ -13,6 +13,7 @@ pub use record::Event;
 pub use told::{Beside, Evidence, Judged, Measure, Told};
 
 use crate::error::Error;
+use crate::passes::Depth;
 use crate::settings::Settings;
 use crate::{Cleaned, judge, read};
 use record::Recorder;
@@ -31,6 +32,6 @@ pub struct Story {
 /// [`Error::Binary`] if the bytes are no text, [`Error::Damaged`] if the program itself is damaged.
 pub fn story(bytes: &[u8], settings: &Settings) -> Result<Story, Error> {
     let mut notes = Recorder::default();
-    let cleaned = judge(read::read_bytes(bytes, settings)?, settings, &mut Some(&mut notes))?;
+    let cleaned = judge(read::read_bytes(bytes, settings)?, settings, Depth::Stable, &mut Some(&mut notes))?;
     Ok(Story { cleaned, notes })
 }

@@ -3,6 +3,8 @@
 mod cell;
 mod figures;
 
+use std::ops::Range;
+
 use self::cell::{Cell, LINE_CHARS, cell, form_of, heads_a_bar, holds_several};
 use self::figures::begins_with_time;
 use super::extent::{Extent, is_text};
@@ -28,7 +30,7 @@ pub(super) fn run(page: &mut Page) {
         let end = run_end(&cells, i);
         let (run, blocks) = (cells.get(i..end).unwrap_or_default(), page.blocks.get(i..end).unwrap_or_default());
         let bar = || {
-            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).map(|at| (at..i).any(|at| is_named(page, at))))
+            is_bar(run, !extent.holds(i), heading_above(page, &extent, i, false).map(|at| Heading::of(page, at..i)))
                 || !extent.holds(i) && are_strips(run, blocks)
                 || first_text.is_none_or(|first| i < first) && extent.is_head(i) && is_strip(run, blocks)
         };
@@ -67,10 +69,25 @@ fn run_end(cells: &[Cell], start: usize) -> usize {
     end
 }
 
-/// Whether a run of lines is a bar: enough quotes, or names with values and changes. It may be `headed`, and by a line that a rule names or
-/// one that is only in capitals.
-fn is_bar(run: &[Cell], edge: bool, headed: Option<bool>) -> bool {
-    let (named, headed) = (headed == Some(true), headed.is_some());
+/// What heads a bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    /// A line that a rule names as such a heading.
+    Named,
+    /// One that is in capitals, and no more.
+    Capitals,
+}
+
+impl Heading {
+    /// That in these lines.
+    fn of(page: &Page, lines: Range<usize>) -> Self {
+        if page.blocks.get(lines).unwrap_or_default().iter().any(is_named) { Self::Named } else { Self::Capitals }
+    }
+}
+
+/// Whether a run of lines is a bar: enough quotes, or names with values and changes.
+fn is_bar(run: &[Cell], edge: bool, heading: Option<Heading>) -> bool {
+    let (named, headed) = (heading == Some(Heading::Named), heading.is_some());
     let count = |of: &[Cell]| run.iter().filter(|c| of.contains(c)).count();
     let quotes = count(&[Cell::Quote]);
     let rows = count(&[Cell::Row]);
@@ -110,7 +127,7 @@ fn heading_above(page: &Page, extent: &Extent, at: usize, loose: bool) -> Option
     let mut above = at;
     while let Some(i) = above.checked_sub(1).filter(|i| at - i <= 2) {
         let block = page.blocks.get(i).filter(|b| b.is_open() && page.facts.headline != Some(i))?;
-        let named = is_named(page, i);
+        let named = is_named(block);
         let capitals = !extent.holds(i)
             && block.shape.words() <= 4
             && block.shape.words() > 0
@@ -126,9 +143,9 @@ fn heading_above(page: &Page, extent: &Extent, at: usize, loose: bool) -> Option
     start
 }
 
-/// Whether a rule names line `at` as the heading of a bar.
-fn is_named(page: &Page, at: usize) -> bool {
-    page.blocks.get(at).is_some_and(|b| b.hits().iter().any(|h| h.rule.opens == Some(Opens::Quotes)))
+/// Whether a rule names a line as the heading of a bar.
+fn is_named(block: &Block) -> bool {
+    block.hits().iter().any(|h| h.rule.opens == Some(Opens::Quotes))
 }
 
 #[cfg(test)]
@@ -146,7 +163,7 @@ mod tests {
     fn a_figure_below_capitals_is_no_bar() {
         // The last column of a table of results, and the first team below: "PTS", "Musket Bay", "16".
         let run = [Cell::Name, Cell::Value, Cell::Value];
-        assert!(!is_bar(&run, true, Some(false)));
-        assert!(is_bar(&run, true, Some(true)));
+        assert!(!is_bar(&run, true, Some(Heading::Capitals)));
+        assert!(is_bar(&run, true, Some(Heading::Named)));
     }
 }
