@@ -1,13 +1,13 @@
 //! Lines read in batches, each large enough to be worth a trip to another core.
 
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use anyhow::anyhow;
 
-use super::Fault;
-use super::open::{Bytes, unreadable};
+use super::open::{Bytes, open, unreadable};
 use super::page::{guarded, weight};
+use super::{Fault, Input};
 
 /// Bytes from which a batch is full, and bytes that are read at a time.
 const FULL: usize = 1 << 17;
@@ -62,6 +62,14 @@ impl Batches {
     /// The batches of `source`.
     pub(super) fn new(source: Bytes) -> Self {
         Self { source: BufReader::with_capacity(FULL, source), count: 0, fault: None, is_over: false }
+    }
+
+    /// The batches of `input`; if it cannot be opened, why not.
+    pub(super) fn open(input: &Input) -> Self {
+        match open(input) {
+            Ok(source) => Self::new(source),
+            Err(why) => Self { fault: Some(why), is_over: true, ..Self::new(Box::new(io::empty())) },
+        }
     }
 
     /// Reads lines until there are enough, or until more would have to be waited for; no line at the end.

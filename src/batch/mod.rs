@@ -21,10 +21,8 @@ mod record;
 mod records;
 mod removed;
 mod report;
-mod sample;
 mod sites;
 mod trial;
-mod unit;
 mod walk;
 
 use std::fmt;

@@ -8,7 +8,7 @@ use newsclean::rules::OwnRules;
 use newsclean::template::{self, Names, Profile, Site};
 use newsclean::{Settings, Templates};
 
-use super::sample::Counters;
+use super::learn::Counters;
 use super::walk::Source;
 
 /// Which templates a run uses.

@@ -4,27 +4,34 @@
 //! with the smallest hashes are drawn, and only their files are read again and cleaned, some thousand pages a round. The order of the
 //! inputs has no part in any of it, so that the same set gives the same templates, on any number of cores.
 
-use std::collections::{BTreeMap, HashMap};
+mod lessons;
+mod sample;
+mod unit;
+
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
-use newsclean::template::{self, LEAST_STORIES, PageLines, Site};
+use newsclean::template::LEAST_STORIES;
+
+pub(super) use sample::Counters;
 
 use super::draft::Draft;
 use super::naming::Naming;
-use super::open::open;
 use super::output::unwritten;
 use super::parallel::{Order, Plan, each};
-use super::sample::{Round, Survey};
 use super::sites::{Learned, Sites, Use};
-use super::unit::{Unit, loads, number};
 use super::walk::{Met, Source, Walk};
-use super::{Job, Task};
+use super::{Fault, Job, Task};
 use crate::say;
+use lessons::{Lessons, Named};
+use sample::{Round, Survey};
+use unit::{Load, Unit, loads, number};
 
 /// Pages that are cleaned before their sites are learned: 40 kilobytes each, and no more than two hundred if they are made to be large.
 /// Of records more, as each round reads their files again.
@@ -40,7 +47,7 @@ pub(super) fn sites(job: &Job, walk: &Walk<'_>, is_idle: impl Fn(&Source) -> boo
         Use::Profile(profile) => Sites::Profile(Arc::clone(profile)),
         Use::Auto if walk.folders().next().is_none() => Sites::None,
         Use::Auto if walk.inputs().all(|met| met.source().is_none_or(&is_idle)) => Sites::None,
-        Use::Auto => Sites::Learned(learn(job, walk)?),
+        Use::Auto => Sites::Learned(learn(job, walk, |_, _| {})?),
     })
 }
 
@@ -48,19 +55,12 @@ pub(super) fn sites(job: &Job, walk: &Walk<'_>, is_idle: impl Fn(&Source) -> boo
 pub(crate) fn learn_profile(job: &Job, output: Option<&Path>) -> anyhow::Result<ExitCode> {
     let naming = if matches!(job.task, Task::Records(_)) { Naming::Records } else { Naming::Pages("txt") };
     let walk = Walk::new(job, naming);
-    let mut failed = false;
-    for met in walk.inputs() {
-        let why = match met {
-            Met::Failed(name, why) => Some((name, why)),
-            Met::Source(source) => open(&source.input).err().map(|fault| (source.input.to_string(), fault.into_why())),
-            Met::Passed(..) => None,
-        };
-        if let Some((name, why)) = why {
-            failed = true;
-            say(format_args!("{name}: {why:#}"));
-        }
-    }
-    let profile = learn(job, &walk)?.into_profile();
+    let failed = AtomicBool::new(false);
+    let miss = |name: &str, why| {
+        failed.store(true, Ordering::Relaxed);
+        say(format_args!("{name}: {why:#}"));
+    };
+    let profile = learn(job, &walk, miss)?.into_profile();
     write_profile(output, profile.write().as_bytes())?;
     if profile.is_empty() {
         say(format_args!("warning: nothing was learned: no site has {LEAST_STORIES} stories or more"));
@@ -69,7 +69,7 @@ pub(crate) fn learn_profile(job: &Job, output: Option<&Path>) -> anyhow::Result<
         let noun = if sites == 1 { "site" } else { "sites" };
         say(format_args!("{lines} lines of {sites} {noun} written to {}", path.display()));
     }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if failed.into_inner() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn write_profile(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
@@ -82,75 +82,78 @@ fn write_profile(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
-/// Learns the templates of the inputs.
-fn learn(job: &Job, walk: &Walk<'_>) -> anyhow::Result<Learned> {
-    let sources = || walk.inputs().filter_map(Met::into_source);
+/// Learns the templates of the inputs; `miss` is told of those that cannot be read, and why.
+fn learn(job: &Job, walk: &Walk<'_>, miss: impl Fn(&str, anyhow::Error) + Sync) -> anyhow::Result<Learned> {
+    let inputs = walk.inputs().filter_map(|met| {
+        if let Met::Failed(name, why) = met {
+            miss(&name, why);
+            return None;
+        }
+        Some(((), met.into_source()?))
+    });
+    let note = |(), source: &Source, unit: Result<Unit<'_>, Fault>| {
+        unit.and_then(|unit| unit.note(job)).map_err(|why| miss(&source.input.to_string(), why.into_why())).ok()
+    };
     let mut survey = Survey::new();
-    visit(job, sources(), |unit| unit.note(job), |note| survey.add(&note))?;
+    visit(job, inputs, note, |note| survey.add(&note))?;
     let size = if matches!(job.task, Task::Records(_)) { ROUND_OF_RECORDS } else { ROUND };
     let (counters, rounds) = survey.draw(size, LEAST_STORIES);
     let mut sites = HashMap::new();
-    for stretch in rounds.chunks(STRETCH) {
-        let is_in = |round: &Round, source: &Source| round.files.binary_search(&number(source)).is_ok();
-        let wanted: Vec<Source> = sources().filter(|source| stretch.iter().any(|round| is_in(round, source))).collect();
-        for round in stretch {
-            sites.extend(learn_round(job, round, wanted.iter().filter(|source| is_in(round, source)).cloned())?);
-        }
+    for rounds in rounds.chunks(STRETCH) {
+        learn_rounds(job, rounds, walk, |(key, site)| {
+            sites.insert(key, site);
+        })?;
     }
     Ok(Learned { counters, sites })
 }
 
-/// Learns the sites of a round from the pages in `sources`.
-fn learn_round(
-    job: &Job,
-    round: &Round,
-    sources: impl Iterator<Item = Source> + Send,
-) -> anyhow::Result<HashMap<u64, (String, Arc<Site>)>> {
-    let mut pages: BTreeMap<u64, (Option<String>, Vec<PageLines>)> = BTreeMap::new();
-    let work = |unit: &Unit<'_>| {
+/// Learns the sites of `rounds` and gives them to `take`.
+fn learn_rounds(job: &Job, rounds: &[Round], walk: &Walk<'_>, mut take: impl FnMut(Named)) -> anyhow::Result<()> {
+    let lessons = Lessons::new(rounds);
+    let hear = |round: &Round, _: &Source, unit: Result<Unit<'_>, Fault>| {
+        let unit = unit.ok()?;
         let site = *round.of.get(&unit.print())?;
-        Some((site, unit.lines(job, site)?))
+        lessons.take(site, unit.lines(job, site))
     };
-    visit(job, sources, work, |(site, (name, page))| {
-        let (least, pages) = pages.entry(site).or_default();
-        // Of several spellings, one that does not depend on the order.
-        *least = least.take().into_iter().chain(name).min();
-        pages.push(page);
-    })?;
-    let mut sites = HashMap::new();
-    let plan = Plan::pages(job.threads, Order::Any);
-    let work = |(key, (name, pages))| Some((key, (name?, Arc::new(template::learn(pages)?))));
-    each(plan, pages.into_iter().map(|site| (1, site)), work, |site, _| {
-        sites.extend(site);
-        ControlFlow::Continue(())
-    })?;
-    Ok(sites)
+    visit(job, files(rounds, walk).into_iter(), hear, &mut take)?;
+    lessons.rest().for_each(take);
+    Ok(())
 }
 
-/// Does `work` on every page of `sources` and gives what comes of it to `take`. A page that cannot be read is left out here; the run
-/// names it.
-fn visit<R: Send>(
+/// The files that pages of `rounds` stand in, round by round.
+fn files<'r>(rounds: &'r [Round], walk: &Walk<'_>) -> Vec<(&'r Round, Source)> {
+    let mut places: Vec<(u32, usize)> = (0..).zip(rounds).flat_map(|(at, round)| round.files.iter().map(move |file| (*file, at))).collect();
+    places.sort_unstable();
+    let mut files: Vec<(usize, Source)> = Vec::with_capacity(places.len());
+    for source in walk.inputs().filter_map(Met::into_source) {
+        let number = number(&source);
+        let first = places.partition_point(|(file, _)| *file < number);
+        let own = places.iter().skip(first).take_while(|(file, _)| *file == number);
+        files.extend(own.map(|(_, at)| (*at, source.clone())));
+    }
+    files.sort_by_key(|(at, _)| *at);
+    files.into_iter().filter_map(|(at, source)| Some((rounds.get(at)?, source))).collect()
+}
+
+/// Does `work` on every page of `sources`, with what its source came with, and gives what comes of it to `take`.
+fn visit<T: Copy + Send, R: Send>(
     job: &Job,
-    sources: impl Iterator<Item = Source> + Send,
-    work: impl Fn(&Unit<'_>) -> Option<R> + Sync,
+    sources: impl Iterator<Item = (T, Source)> + Send,
+    work: impl Fn(T, &Source, Result<Unit<'_>, Fault>) -> Option<R> + Sync,
     mut take: impl FnMut(R),
 ) -> anyhow::Result<()> {
     let plan = match job.task {
         Task::Pages => Plan::pages(job.threads, Order::Any),
         Task::Records(_) => Plan { order: Order::Any, ..Plan::records(job.threads) },
     };
-    each(
-        plan,
-        loads(job, sources),
-        |load| {
-            let mut out = Vec::new();
-            load.units(job, |unit| out.extend(work(&unit)));
-            out
-        },
-        |found, _| {
-            found.into_iter().for_each(&mut take);
-            ControlFlow::Continue(())
-        },
-    )?;
+    let work = |(with, load): (T, Load)| {
+        let mut out = Vec::new();
+        load.units(job, |source, unit| out.extend(work(with, source, unit)));
+        out
+    };
+    each(plan, loads(job, sources), work, |found, _| {
+        found.into_iter().for_each(&mut take);
+        ControlFlow::Continue(())
+    })?;
     Ok(())
 }

@@ -14,7 +14,7 @@ const MOST_PAGES: usize = 32;
 
 /// How often names of sites were met, never less than that.
 #[derive(Debug)]
-pub(super) struct Counters([Vec<u8>; 2]);
+pub(in crate::batch) struct Counters([Vec<u8>; 2]);
 
 impl Counters {
     /// None met.
@@ -34,7 +34,7 @@ impl Counters {
     }
 
     /// The first of the names with these keys that enough pages have: that of the site.
-    pub(super) fn first(&self, keys: &[u64]) -> Option<u64> {
+    pub(in crate::batch) fn first(&self, keys: &[u64]) -> Option<u64> {
         let recurs = |key: &&u64| {
             (0..).zip(&self.0).all(|(row, slots)| slots.get(slot(**key, row)).is_some_and(|n| usize::from(*n) >= LEAST_STORIES))
         };
@@ -65,13 +65,15 @@ pub(super) struct Survey {
     keys: Vec<u64>,
 }
 
-/// Some sites whose samples are learned from at once.
+/// Some sites whose samples are read one after another.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Round {
     /// The site of each page.
     pub(super) of: BTreeMap<u64, u64>,
     /// The files that they stand in, sorted.
     pub(super) files: Vec<u32>,
+    /// How many pages each site has in them: more than prints if some are the same.
+    pub(super) pages: BTreeMap<u64, usize>,
 }
 
 impl Survey {
@@ -124,6 +126,7 @@ impl Survey {
         for (site, print, file) in self.placed() {
             if let Some(round) = at.get(&site).and_then(|at| rounds.get_mut(*at)).filter(|round| round.of.contains_key(&print)) {
                 round.files.push(file);
+                *round.pages.entry(site).or_default() += 1;
             }
         }
         for round in &mut rounds {
@@ -155,6 +158,7 @@ mod tests {
             sites.sort_unstable();
             sites.dedup();
             assert_eq!(round.of.len(), sites.len() * MOST_PAGES);
+            assert_eq!(round.pages, sites.into_iter().map(|site| (site, MOST_PAGES)).collect());
             let drawn = (0..2000).map(note).filter(|note| round.of.contains_key(&note.print));
             let files: std::collections::BTreeSet<u32> = drawn.map(|note| note.file).collect();
             assert_eq!(round.files, files.into_iter().collect::<Vec<_>>());

@@ -7,55 +7,55 @@ use newsclean::measure::mix;
 use newsclean::skim;
 use newsclean::template::{self, HEAD_BYTES, PageLines, key};
 
-use super::batches::{Batch, Batches};
-use super::open::open;
-use super::page::{guarded, read_source};
-use super::record::Record;
 use super::sample::Note;
-use super::sites::all_names;
-use super::walk::{Origin, Source};
-use super::{Input, Job, Task};
-
-/// One page to learn from.
-pub(super) enum Unit<'u> {
-    /// A file.
-    File(&'u Source),
-    /// A line of the file of records with that number, and the field that holds the page.
-    Line(u32, &'u str, &'u str),
-}
+use crate::batch::batches::{Batch, Batches};
+use crate::batch::open::open;
+use crate::batch::page::{guarded, read_source};
+use crate::batch::record::Record;
+use crate::batch::sites::all_names;
+use crate::batch::walk::{Origin, Source};
+use crate::batch::{Fault, Input, Job, Task};
 
 /// Pages on their way to a worker.
-pub(super) enum Load {
-    /// A file.
-    File(Source),
-    /// Lines of the file of records with that number.
-    Lines(u32, Batch),
+pub(super) struct Load {
+    source: Source,
+    /// The records of `source` that come next, or why none do; nothing if `source` is a page.
+    records: Option<Result<Batch, Fault>>,
 }
 
-/// The pages of `sources`, each load with its weight. What cannot be read is left out.
-pub(super) fn loads<'j>(
+/// One page to learn from.
+pub(super) struct Unit<'u> {
+    /// The file that it is, or that its record stands in.
+    source: &'u Source,
+    /// Its record, and the field that holds it there.
+    record: Option<(&'u str, &'u str)>,
+}
+
+/// The pages of `sources`, each load with its weight and with what its source came with.
+pub(super) fn loads<'j, T: Copy + Send + 'j>(
     job: &'j Job,
-    sources: impl Iterator<Item = Source> + Send + 'j,
-) -> Box<dyn Iterator<Item = (usize, Load)> + Send + 'j> {
+    sources: impl Iterator<Item = (T, Source)> + Send + 'j,
+) -> Box<dyn Iterator<Item = (usize, (T, Load))> + Send + 'j> {
     match job.task {
-        Task::Pages => Box::new(sources.map(|source| (1, Load::File(source)))),
-        Task::Records(_) => Box::new(sources.flat_map(|source| {
-            let batches = open(&source.input).ok().into_iter().flat_map(Batches::new);
-            batches.map_while(move |(weight, batch)| Some((weight, Load::Lines(number(&source), batch.ok()?))))
+        Task::Pages => Box::new(sources.map(|(with, source)| (1, (with, Load { source, records: None })))),
+        Task::Records(_) => Box::new(sources.flat_map(|(with, source)| {
+            let batches = Batches::open(&source.input);
+            batches.map(move |(weight, batch)| (weight, (with, Load { source: source.clone(), records: Some(batch) })))
         })),
     }
 }
 
 impl Load {
-    /// Calls `each` with every page.
-    pub(super) fn units(&self, job: &Job, mut each: impl FnMut(Unit<'_>)) {
-        match (self, &job.task) {
-            (Self::Lines(file, batch), Task::Records(recipe)) => {
+    /// Calls `each` with every page, or with why there is none.
+    pub(super) fn units(self, job: &Job, mut each: impl FnMut(&Source, Result<Unit<'_>, Fault>)) {
+        let source = &self.source;
+        match (self.records, &job.task) {
+            (Some(Ok(batch)), Task::Records(recipe)) => {
                 let lines = batch.lines().filter(|(_, line)| !line.trim().is_empty());
-                lines.for_each(|(_, line)| each(Unit::Line(*file, &line, &recipe.field)));
+                lines.for_each(|(_, line)| each(source, Ok(Unit { source, record: Some((&line, &recipe.field)) })));
             }
-            (Self::File(source), _) => each(Unit::File(source)),
-            (Self::Lines(..), Task::Pages) => {}
+            (Some(Err(why)), _) => each(source, Err(why)),
+            _ => each(source, Ok(Unit { source, record: None })),
         }
     }
 }
@@ -63,46 +63,43 @@ impl Load {
 impl Unit<'_> {
     /// A number that tells it from others, in any order and on any machine: of a file its place, of a record all it holds.
     pub(super) fn print(&self) -> u64 {
-        match self {
-            Self::File(source) => print(source),
-            Self::Line(_, line, _) => hash(line.as_bytes()),
-        }
+        self.record.map_or_else(|| print(self.source), |(line, _)| hash(line.as_bytes()))
     }
 
-    /// What is noted of it; none if it cannot be opened.
-    pub(super) fn note(&self, job: &Job) -> Option<Note> {
-        let file = match self {
-            Self::File(source) => number(source),
-            Self::Line(file, ..) => *file,
-        };
+    /// What is noted of it.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened.
+    pub(super) fn note(&self, job: &Job) -> Result<Note, Fault> {
         let names = guarded(|| {
-            Ok(match self {
-                Self::File(source) => {
+            Ok(match self.record {
+                None => {
                     let mut head = Vec::new();
                     // What cannot be read is named when it is cleaned.
-                    let _ = open(&source.input)?.take(HEAD_BYTES as u64).read_to_end(&mut head);
+                    let _ = open(&self.source.input)?.take(HEAD_BYTES as u64).read_to_end(&mut head);
                     self.names(job, None, &head)
                 }
-                Self::Line(_, line, field) => {
+                Some((line, field)) => {
                     let (told, page) = record(line, field);
                     self.names(job, told, page.as_bytes())
                 }
             })
-        });
-        let keys = names.ok()?.iter().map(|name| key(name)).collect();
-        Some(Note { print: self.print(), file, keys })
+        })?;
+        let keys = names.iter().map(|name| key(name)).collect();
+        Ok(Note { print: self.print(), file: number(self.source), keys })
     }
 
-    /// Its lines, cleaned without templates, and what it calls the site of that key.
+    /// Its lines, cleaned without templates, and what it calls the site of that key; nothing if it cannot be read.
     pub(super) fn lines(&self, job: &Job, site: u64) -> Option<(Option<String>, PageLines)> {
         let result = guarded(|| {
             let of = |told: Option<String>, bytes: &[u8]| {
                 let name = self.names(job, told, bytes).into_iter().find(|name| key(name) == site);
                 Ok((name, PageLines::of(&skim(bytes, &job.settings)?)))
             };
-            match self {
-                Self::File(source) => of(None, &read_source(source)?.0),
-                Self::Line(_, line, field) => {
+            match self.record {
+                None => of(None, &read_source(self.source)?.0),
+                Some((line, field)) => {
                     let (told, page) = record(line, field);
                     of(told, page.as_bytes())
                 }
@@ -113,7 +110,7 @@ impl Unit<'_> {
 
     /// The names that its site may have, if its record has `told` one and it holds `bytes`.
     fn names(&self, job: &Job, told: Option<String>, bytes: &[u8]) -> Vec<String> {
-        let file = if let Self::File(source) = self { Some(*source) } else { None };
+        let file = self.record.is_none().then_some(self.source);
         all_names(told, template::names(bytes, &job.settings), file)
     }
 }
