@@ -7,7 +7,7 @@ use newsclean::Settings;
 
 use super::Command;
 use super::values::{From, threads};
-use crate::batch::{Input, Job};
+use crate::batch::{Input, Job, Task};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -27,7 +27,7 @@ impl Check {
     pub(super) fn into_command(self) -> Command {
         let inputs = self.pages.into_iter().map(Input::from).collect();
         let settings = Settings { source: self.from.source(), ..Settings::default() };
-        let pages = Job { threads: threads(None), ..Job::reading(inputs, settings) };
+        let pages = Job { threads: threads(None, &Task::Pages), ..Job::reading(inputs, settings) };
         Command::RuleCheck { file: self.file, pages: Box::new(pages) }
     }
 }

@@ -100,7 +100,7 @@ pub(super) struct Filter {
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 
-    /// How many pages to clean at once [default: one for each core]
+    /// How many pages to clean at once [default: one a core, and one more where pages are files]
     #[arg(short = 'j', long, value_name = "N", value_parser = threads_parser())]
     threads: Option<usize>,
 
@@ -182,7 +182,7 @@ impl Filter {
         let globs = globs(&self.include, &self.exclude);
         // To ask how many cores there are takes longer than to clean a short page, which needs one.
         let is_alone = matches!(task, Task::Pages) && inputs.len() == 1 && !inputs.iter().any(Input::is_folder);
-        let threads = if is_alone { 1 } else { threads(self.threads) };
+        let threads = if is_alone { 1 } else { threads(self.threads, &task) };
         Ok(Job {
             inputs,
             output,

@@ -39,7 +39,7 @@ pub(super) struct Learn {
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
 
-    /// How many pages to read at once [default: one for each core]
+    /// How many pages to read at once [default: one a core, and one more where pages are files]
     #[arg(short = 'j', long, value_name = "N", value_parser = threads_parser())]
     threads: Option<usize>,
 }
@@ -49,7 +49,7 @@ impl Learn {
         let task = if self.jsonl { Task::Records(Recipe { field: self.field, details: false }) } else { Task::Pages };
         let inputs = self.paths.into_iter().map(Input::File).collect();
         let settings = Settings { source: self.from.source(), ..Settings::default() };
-        let (globs, threads) = (globs(&self.include, &self.exclude), threads(self.threads));
+        let (globs, threads) = (globs(&self.include, &self.exclude), threads(self.threads, &task));
         let job = Job { task, templates: Use::Auto, globs, threads, ..Job::reading(inputs, settings) };
         Command::Learn(Box::new(job), self.output)
     }

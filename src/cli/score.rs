@@ -54,7 +54,7 @@ pub(super) struct Score {
     #[arg(long, value_name = "auto|off|FILE", default_value = "auto", hide_default_value = true)]
     templates: PathBuf,
 
-    /// How many pages to clean at once [default: one for each core]
+    /// How many pages to clean at once [default: one a core, and one more where pages are files]
     #[arg(short = 'j', long, value_name = "N", value_parser = threads_parser())]
     threads: Option<usize>,
 }
@@ -88,7 +88,8 @@ impl Score {
         let settings = Settings { headline: self.headline, ..self.asked.settings(self.from)?.0 };
         let inputs = paths.into_iter().map(Input::from).collect();
         let templates = templates(&self.templates)?;
-        let job = Job { task, templates, threads: threads(self.threads), ..Job::reading(inputs, settings) };
+        let threads = threads(self.threads, &task);
+        let job = Job { task, templates, threads, ..Job::reading(inputs, settings) };
         let measure = Measure { baselines, worst: self.worst, is_json: self.format == Shape::Json };
         Ok(Command::Score(Box::new(job), gold, measure))
     }
