@@ -163,7 +163,9 @@ fn unescape(raw: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((plain, escape)) = memchr::memchr(b'\\', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
+    // White space between tags is one escape after another.
+    let next = |rest: &str| if rest.starts_with('\\') { Some(0) } else { memchr::memchr(b'\\', rest.as_bytes()) };
+    while let Some((plain, escape)) = next(rest).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(plain);
         let escape = escape.get(1..).unwrap_or_default();
         let mut chars = escape.chars();

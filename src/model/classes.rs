@@ -24,45 +24,134 @@ const WITH_TAG: u64 = 0x74;
 const TAG: u64 = 0x67;
 const IN_PARENT: u64 = 0x70;
 
-/// Calls `see` with the slot of each name around block `at`; returns how many there were.
-pub fn slots(markup: &Markup, at: usize, mut see: impl FnMut(usize)) -> usize {
-    let Some(place) = markup.blocks.get(at) else { return 0 };
-    let mut count = 0;
-    let mut name = |sort: u64, hash: u64| {
-        see(slot(mix(hash, sort), BITS));
-        count += 1;
-    };
-    let mut child: Option<&Element> = None;
-    for (distance, (_, element)) in markup.ancestors(place.element).take(MOST_ELEMENTS).enumerate() {
-        let tag = element.tag as u64;
-        let sort = match distance {
-            0..=1 => NEAR,
-            2..=4 => MIDDLE,
-            _ => FAR,
-        };
-        for word in markup.words_of(element) {
-            name(sort, *word);
-            name(ANYWHERE, *word);
-            if distance <= 1 {
-                name(WITH_TAG, mix(*word, tag));
-            }
-        }
-        if distance < 6 {
-            name(TAG, mix(tag, distance as u64));
-        }
-        if let Some(child) = child.filter(|_| distance <= 4) {
-            name(IN_PARENT, mix(tag, child.tag as u64) ^ distance as u64);
-        }
-        child = Some(element);
-    }
-    for element in (place.inline.0..place.inline.1).take(MOST_INLINE as usize).filter_map(|i| markup.element(i)) {
-        name(INSIDE, element.tag as u64);
-        markup.words_of(element).iter().for_each(|word| name(INSIDE, *word));
-    }
-    count
+/// Calls `see` with the slot of each name around block `at`.
+pub fn slots(markup: &Markup, at: usize, see: impl FnMut(usize)) {
+    tell(markup, at, &mut Slots(see));
 }
 
 /// The score of each block by `weights`, from -6 to 6.
 pub fn scores(markup: &Markup, weights: Words<'_>) -> Vec<f32> {
-    (0..markup.blocks.len()).map(|at| weights.sum(|see| slots(markup, at, see))).collect()
+    let mut scores = Scores { weights, all: Sum::default(), known: vec![[Sum::UNKNOWN; 3]; markup.elements.len()] };
+    let score = |at| {
+        tell(markup, at, &mut scores);
+        let Sum { sum, count } = std::mem::take(&mut scores.all);
+        weights.score_of(sum, count as usize)
+    };
+    (0..markup.blocks.len()).map(score).collect()
+}
+
+/// Where an element stands as seen from a block, by which its words are told apart.
+#[derive(Clone, Copy)]
+enum Zone {
+    Near,
+    Middle,
+    Far,
+}
+
+impl Zone {
+    const fn at(distance: usize) -> Self {
+        match distance {
+            0..=1 => Self::Near,
+            2..=4 => Self::Middle,
+            _ => Self::Far,
+        }
+    }
+}
+
+/// Hears what the markup says of a block.
+trait Listener {
+    /// Hears a name of some sort.
+    fn name(&mut self, sort: u64, hash: u64);
+
+    /// Hears the words of an element around the block.
+    fn words(&mut self, markup: &Markup, (_, element): (u32, &Element), zone: Zone) {
+        words(markup, element, zone, |sort, hash| self.name(sort, hash));
+    }
+}
+
+/// Tells all that there is around block `at`.
+fn tell(markup: &Markup, at: usize, listener: &mut impl Listener) {
+    let Some(place) = markup.blocks.get(at) else { return };
+    let mut child: Option<&Element> = None;
+    for (distance, (index, element)) in markup.ancestors(place.element).take(MOST_ELEMENTS).enumerate() {
+        let tag = element.tag as u64;
+        listener.words(markup, (index, element), Zone::at(distance));
+        if distance < 6 {
+            listener.name(TAG, mix(tag, distance as u64));
+        }
+        if let Some(child) = child.filter(|_| distance <= 4) {
+            listener.name(IN_PARENT, mix(tag, child.tag as u64) ^ distance as u64);
+        }
+        child = Some(element);
+    }
+    for element in (place.inline.0..place.inline.1).take(MOST_INLINE as usize).filter_map(|i| markup.element(i)) {
+        listener.name(INSIDE, element.tag as u64);
+        markup.words_of(element).iter().for_each(|word| listener.name(INSIDE, *word));
+    }
+}
+
+/// Calls `name` with the sort and the hash of each word of an element in `zone`.
+fn words(markup: &Markup, element: &Element, zone: Zone, mut name: impl FnMut(u64, u64)) {
+    let (sort, is_near) = match zone {
+        Zone::Near => (NEAR, true),
+        Zone::Middle => (MIDDLE, false),
+        Zone::Far => (FAR, false),
+    };
+    for word in markup.words_of(element) {
+        name(sort, *word);
+        name(ANYWHERE, *word);
+        if is_near {
+            name(WITH_TAG, mix(*word, element.tag as u64));
+        }
+    }
+}
+
+/// Gives slots on.
+struct Slots<F>(F);
+
+impl<F: FnMut(usize)> Listener for Slots<F> {
+    fn name(&mut self, sort: u64, hash: u64) {
+        (self.0)(slot(mix(hash, sort), BITS));
+    }
+}
+
+/// A sum of weights, and of how many.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    sum: i32,
+    count: u32,
+}
+
+impl Sum {
+    const UNKNOWN: Self = Self { sum: 0, count: u32::MAX };
+
+    fn add(&mut self, weights: Words<'_>, sort: u64, hash: u64) {
+        self.sum += weights.weight(slot(mix(hash, sort), BITS));
+        self.count += 1;
+    }
+}
+
+/// Sums up the weights of what it hears. What an element's words come to is the same for all blocks from which it is in one zone, and
+/// a page's blocks have most of the elements around them in common.
+struct Scores<'w> {
+    weights: Words<'w>,
+    all: Sum,
+    /// The sums of each element, by zone.
+    known: Vec<[Sum; 3]>,
+}
+
+impl Listener for Scores<'_> {
+    fn name(&mut self, sort: u64, hash: u64) {
+        self.all.add(self.weights, sort, hash);
+    }
+
+    fn words(&mut self, markup: &Markup, (index, element): (u32, &Element), zone: Zone) {
+        let Some(own) = self.known.get_mut(index as usize).and_then(|zones| zones.get_mut(zone as usize)) else { return };
+        if own.count == Sum::UNKNOWN.count {
+            *own = Sum::default();
+            words(markup, element, zone, |sort, hash| own.add(self.weights, sort, hash));
+        }
+        self.all.sum += own.sum;
+        self.all.count += own.count;
+    }
 }

@@ -153,18 +153,16 @@ impl Places<'_> {
         let sums = &self.sums;
         let all = sums.prose.between(0, i64::MAX);
         let places = self.markup.blocks.get(rows.clone()).unwrap_or_default();
-        for up in 0..CONTAINERS {
-            let spans = spans(self.markup, places, up);
-            let at = up as i16;
+        for (up, spans) in (0..).zip(spans(self.markup, places)) {
             let of = |sums: &Sums<u32>, (from, to): (i64, i64)| sums.between(from, to);
-            out.push("share of the page's prose", at, spans.iter().map(|s| share(of(&sums.prose, *s), all)));
-            out.push("prose of container", at, spans.iter().map(|s| share(of(&sums.prose, *s), of(&sums.words, *s))));
-            out.push("links of container", at, spans.iter().map(|s| share(of(&sums.links, *s), of(&sums.words, *s))));
-            out.push("blocks of container", at, spans.iter().map(|(from, to)| count((to - from).clamp(0, 200) as u32)));
+            out.push("share of the page's prose", up, spans.iter().map(|s| share(of(&sums.prose, *s), all)));
+            out.push("prose of container", up, spans.iter().map(|s| share(of(&sums.prose, *s), of(&sums.words, *s))));
+            out.push("links of container", up, spans.iter().map(|s| share(of(&sums.links, *s), of(&sums.words, *s))));
+            out.push("blocks of container", up, spans.iter().map(|(from, to)| count((to - from).clamp(0, 200) as u32)));
             if (1..=5).contains(&up) {
                 let around = || rows.clone().zip(&spans);
-                out.push("names of container", at, around().map(|(i, s)| mean(sums, &sums.names, i, s.0, s.1)));
-                out.push("words of container", at, around().map(|(i, s)| mean(sums, &sums.lexical, i, s.0, s.1)));
+                out.push("names of container", up, around().map(|(i, s)| mean(sums, &sums.names, i, s.0, s.1)));
+                out.push("words of container", up, around().map(|(i, s)| mean(sums, &sums.lexical, i, s.0, s.1)));
             }
         }
     }
@@ -183,13 +181,16 @@ impl Places<'_> {
     }
 }
 
-/// The blocks of the element `up` steps around each place.
-fn spans(markup: &Markup, places: &[Place], up: usize) -> Vec<(i64, i64)> {
-    let span = |place: &Place| {
-        let around = markup.ancestors(place.element).nth(up).map(|(_, e)| e.blocks);
-        around.map_or((0, 0), |(from, to)| (i64::from(from), i64::from(to)))
-    };
-    places.iter().map(span).collect()
+/// The blocks of the elements around each place, a list for each step up.
+fn spans(markup: &Markup, places: &[Place]) -> [Vec<(i64, i64)>; CONTAINERS] {
+    let mut out = [(); CONTAINERS].map(|()| Vec::with_capacity(places.len()));
+    for place in places {
+        let around = markup.ancestors(place.element).map(|(_, e)| (i64::from(e.blocks.0), i64::from(e.blocks.1)));
+        for (spans, span) in out.iter_mut().zip(around.chain(std::iter::repeat((0, 0)))) {
+            spans.push(span);
+        }
+    }
+    out
 }
 
 /// Elements around a block whose contents are measured.

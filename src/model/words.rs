@@ -57,13 +57,18 @@ pub struct Words<'w> {
 impl Words<'_> {
     /// How much the words of a block speak for article text, from -6 to 6; 0 without weights.
     pub fn score(&self, tokens: &[Token]) -> f32 {
-        self.sum(|see| slots(tokens, see))
+        let mut sum = 0;
+        let count = slots(tokens, |slot| sum += self.weight(slot));
+        self.score_of(sum, count)
     }
 
-    /// The score of the slots that `each` calls its argument with, of which it returns the number.
-    pub(super) fn sum(&self, each: impl FnOnce(&mut dyn FnMut(usize)) -> usize) -> f32 {
-        let mut sum = 0;
-        let count = each(&mut |slot| sum += i32::from(self.weights.get(slot).map_or(0, |b| i8::from_le_bytes([*b]))));
+    /// The weight of a slot, in units.
+    pub(super) fn weight(&self, slot: usize) -> i32 {
+        self.weights.get(slot).map_or(0, |b| i32::from(i8::from_le_bytes([*b])))
+    }
+
+    /// The score of `count` weights whose sum is `sum`.
+    pub(super) fn score_of(&self, sum: i32, count: usize) -> f32 {
         score(sum as f32 * self.unit, count)
     }
 }

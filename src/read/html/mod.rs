@@ -5,6 +5,7 @@ mod charset;
 mod dom;
 mod draft;
 mod element;
+mod ends;
 mod headings;
 mod headline;
 mod jsonld;

@@ -3,7 +3,6 @@
 //! Between the two stands [`Feed`], which keeps any page linear in time and memory: it takes over only attributes that somebody
 //! reads, leaves the text of scripts out, and bounds the depth and the size of the tree, where the standard bounds neither.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 
 use html5ever::interface::tree_builder::TreeSink;
@@ -15,6 +14,7 @@ use html5ever::{Attribute, LocalName, QualName, ns};
 use html5gum::{Emitter, Error, State, Tokenizer};
 
 use super::dom::{Growing, Id, Tree};
+use super::ends::one_line_end;
 use super::tag::Tag as Element;
 
 /// Elements that may stand in one another: as many as browsers allow (Blink's 512). Text deeper down moves up.
@@ -36,18 +36,6 @@ pub(super) fn parse(page: &str) -> Tree {
     let _: Option<Result<Infallible, _>> = tokenizer.next();
     drop(tokenizer);
     builder.sink.finish()
-}
-
-/// The page with `\n` for every line end, as the standard has it, and without NUL, which stands for nothing.
-fn one_line_end(page: &str) -> Cow<'_, str> {
-    let mut out = Cow::Borrowed(page);
-    if memchr::memchr(b'\r', page.as_bytes()).is_some() {
-        out = Cow::Owned(page.replace("\r\n", "\n").replace('\r', "\n"));
-    }
-    if memchr::memchr(0, page.as_bytes()).is_some() {
-        out = Cow::Owned(out.replace('\0', ""));
-    }
-    out
 }
 
 /// Makes tokens of what the tokenizer finds and gives them to the tree builder.
