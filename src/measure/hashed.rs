@@ -1,6 +1,15 @@
-//! Tables of what is a hash already.
+//! Hashes of bytes, and tables of what is a hash already.
 
 use std::hash::{BuildHasher, Hasher};
+
+use super::mix;
+
+/// The hash of some bytes, eight a step: the same on every machine.
+pub fn hash_bytes(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words.iter().fold(bytes.len() as u64 + 1, |hash, word| mix(hash, u64::from_be_bytes(*word)));
+    if rest.is_empty() { hash } else { mix(hash, rest.iter().fold(0, |word, b| word << 8 | u64::from(*b))) }
+}
 
 /// Hashes a hash by one multiplication (Knuth's multiplicative hashing): the hashes of [`super::mix`] come from scraped text, but
 /// they are spread well, and a page that holds colliding ones by design costs its own time only.

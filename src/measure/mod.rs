@@ -8,6 +8,7 @@ mod tokens;
 
 pub use code::{Program, is_program, is_statement, names_in, program_in};
 pub(crate) use hashed::Hashed;
+pub use hashed::hash_bytes;
 pub use tokens::{COPYRIGHT, Marks, NUMBER, Token, TokenKind, mix, tokenize, tokenize_into};
 
 /// What is counted once for every block.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use newsclean::measure::mix;
+use newsclean::measure::hash_bytes as hash;
 use newsclean::skim;
 use newsclean::template::{self, HEAD_BYTES, PageLines, key};
 
@@ -133,10 +133,4 @@ fn print(source: &Source) -> u64 {
         Source { origin: Origin::Named, input: Input::File(path), .. } => hash(path.as_os_str().as_encoded_bytes()),
         _ => hash(source.place.as_os_str().as_encoded_bytes()),
     }
-}
-
-fn hash(bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let hash = words.iter().fold(bytes.len() as u64 + 1, |hash, word| mix(hash, u64::from_be_bytes(*word)));
-    if rest.is_empty() { hash } else { mix(hash, rest.iter().fold(0, |word, b| word << 8 | u64::from(*b))) }
 }

@@ -2,7 +2,7 @@
 
 use super::dom::{DOCUMENT, Id, Node, Tree, offset};
 use super::draft::{Draft, Piece, Prefix};
-use super::element;
+use super::element::{self, Classes};
 use super::table;
 use super::tag::Tag;
 use crate::markup::{Element, Flags, MarkKind, Markup};
@@ -59,6 +59,7 @@ struct Walk<'t> {
     tree: &'t Tree,
     blocks: Vec<Piece>,
     markup: Markup,
+    classes: Classes<'t>,
     stack: Vec<Frame>,
     draft: Draft,
     /// How the next block follows.
@@ -80,6 +81,7 @@ impl<'t> Walk<'t> {
             tree,
             blocks: Vec::new(),
             markup: Markup::default(),
+            classes: Classes::default(),
             stack: Vec::new(),
             draft: Draft::default(),
             gap: Gap::Blank,
@@ -101,7 +103,7 @@ impl<'t> Walk<'t> {
         self.stack.last().map_or(Flags::NONE, |f| f.flags)
     }
 
-    fn enter(&mut self, id: Id, node: &Node, tag: Tag) {
+    fn enter(&mut self, id: Id, node: &'t Node, tag: Tag) {
         match tag {
             Tag::Br => return self.br(),
             Tag::Img => self.picture(node),
@@ -109,7 +111,7 @@ impl<'t> Walk<'t> {
             _ => {}
         }
         let from = self.markup.words.len();
-        let said = element::read(self.tree, node, tag, self.tree.name_of(node), &mut self.markup.words);
+        let said = element::read(self.tree, node, tag, &mut self.classes, &mut self.markup.words);
         let around = self.stack.last_mut().map(|f| {
             f.children += 1;
             *f

@@ -1,9 +1,12 @@
 //! What an element says beside its text: flags, words of its class and id, whether it is hidden.
 
+use std::collections::HashMap;
+use std::ops::{Range, RangeInclusive};
+
 use super::dom::{Node, Tree};
 use super::tag::{Tag, itemprop_flags, role_flags};
 use crate::markup::Flags;
-use crate::measure::mix;
+use crate::measure::{Hashed, hash_bytes, mix};
 
 /// What the attributes of an element say.
 #[derive(Debug, Default)]
@@ -17,7 +20,7 @@ pub(super) struct Said {
 }
 
 /// Bytes of a word of a class: longer ones are hashes that a tool made.
-const WORD: std::ops::RangeInclusive<usize> = 2..=16;
+const WORD: RangeInclusive<usize> = 2..=16;
 
 /// What kind of word a hash in [`crate::markup::Markup::words`] is of.
 #[derive(Debug, Clone, Copy)]
@@ -35,21 +38,49 @@ enum From {
     Name,
 }
 
+/// Class attributes whose words are kept: more than any but a huge page has.
+const MOST_CLASSES: usize = 4096;
+
+/// The values of the class attributes of a page, each with its words, which most elements have in common with others.
+#[derive(Debug, Default)]
+pub(super) struct Classes<'t>(HashMap<u64, (&'t str, Range<usize>), Hashed>);
+
+impl<'t> Classes<'t> {
+    /// Adds the words of `value` to `words`, where those of all values before are.
+    fn add(&mut self, value: &'t str, words: &mut Vec<u64>) {
+        let hash = hash_bytes(value.as_bytes());
+        match self.0.get(&hash).filter(|(known, _)| *known == value) {
+            Some((_, range)) => words.extend_from_within(range.clone()),
+            None => {
+                let from = words.len();
+                add_names(value, words);
+                if self.0.len() < MOST_CLASSES {
+                    self.0.insert(hash, (value, from..words.len()));
+                }
+            }
+        }
+    }
+}
+
+/// Adds the words of the names in a class or id.
+fn add_names(value: &str, words: &mut Vec<u64>) {
+    for name in value.split_ascii_whitespace() {
+        parts(name, From::Part, words);
+        words.push(hash(name.as_bytes(), From::Whole));
+    }
+}
+
 /// Reads the attributes of an element; its words are added to `words`.
-pub(super) fn read(tree: &Tree, node: &Node, tag: Tag, name: &str, words: &mut Vec<u64>) -> Said {
+pub(super) fn read<'t>(tree: &'t Tree, node: &'t Node, tag: Tag, classes: &mut Classes<'t>, words: &mut Vec<u64>) -> Said {
     let mut said = Said { flags: tag.flags(), ..Said::default() };
     let mut open = tag != Tag::Dialog;
     if tag == Tag::Other {
-        parts(name, From::Name, words);
+        parts(tree.name_of(node), From::Name, words);
     }
     for (name, value) in tree.attributes_of(node) {
         match name {
-            "class" | "id" => {
-                for class in value.split_ascii_whitespace() {
-                    parts(class, From::Part, words);
-                    words.push(hash(class.as_bytes(), From::Whole));
-                }
-            }
+            "class" => classes.add(value, words),
+            "id" => add_names(value, words),
             "role" => {
                 said.flags = said.flags.with(role_flags(value.trim()));
                 words.push(hash(value.trim().as_bytes(), From::Role));
