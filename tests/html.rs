@@ -130,6 +130,15 @@ fn blocks_know_their_place() {
 }
 
 #[test]
+fn text_between_the_cells_of_a_table_keeps_its_lines() {
+    // The standard puts it above the table, when the tag behind it is met; a doctype in it is nothing.
+    let lines = |html| page(html).blocks.iter().map(|b| (b.text.to_string(), b.lines.clone())).collect::<Vec<_>>();
+    assert_eq!(lines("<table><tr>ferry\n\n</tr></table>"), [("ferry".to_owned(), 1..2)]);
+    let code = |n, text: &str| (text.to_owned(), n..n + 1);
+    assert_eq!(lines("<pre><table>ferry\nto<!doctype html>\nrun\n</table>"), [code(1, "ferry"), code(2, "to"), code(3, "run")]);
+}
+
+#[test]
 fn marks_go_on_over_lines_and_leave_space_out() {
     let page = page("<ul><li><em> one <br>two</em> <code></code>three");
     let markup = page.markup.unwrap();

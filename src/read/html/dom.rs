@@ -55,8 +55,10 @@ pub(super) struct Growing {
     scripts: RefCell<Vec<(Id, u32)>>,
     /// The first is what is said of a node that has none.
     names: RefCell<Names>,
-    /// Line of the source that the tokenizer has reached.
-    pub(super) line: Cell<u32>,
+    /// Lines of the source where the last text and the last tag were met: the tree builder puts the text of a table where it belongs
+    /// only when it meets the tag behind it.
+    pub(super) text_line: Cell<u32>,
+    pub(super) tag_line: Cell<u32>,
     /// Depth of the element that was put into the tree last.
     pub(super) depth: Cell<u32>,
 }
@@ -165,7 +167,8 @@ impl Growing {
             text: RefCell::default(),
             scripts: RefCell::default(),
             names: RefCell::new(Names::new(blank)),
-            line: Cell::new(1),
+            text_line: Cell::new(1),
+            tag_line: Cell::new(1),
             depth: Cell::new(0),
         }
     }
@@ -186,7 +189,7 @@ impl Growing {
         let mut all = self.text.borrow_mut();
         let from = offset(all.len());
         all.push_str(text);
-        self.push(Node { first: from, last: offset(all.len()), line: self.line.get(), ..Node::new() })
+        self.push(Node { first: from, last: offset(all.len()), line: self.text_line.get(), ..Node::new() })
     }
 
     fn id_of(&self, child: NodeOrText<Id>) -> Id {
@@ -288,7 +291,7 @@ impl TreeSink for Growing {
         let attributes = u8::try_from(offset(own.len()) - from).unwrap_or(u8::MAX);
         let id = self.push(Node { name, tag: Some(tag), attributes, line: from, ..Node::new() });
         if tag == Tag::Script {
-            self.scripts.borrow_mut().push((id, self.line.get()));
+            self.scripts.borrow_mut().push((id, self.tag_line.get()));
         }
         id
     }

@@ -106,7 +106,8 @@ impl<'p> Feed<'p> {
         }
         if !self.mute {
             let blank = self.text.iter().take_while(|b| b.is_ascii_whitespace()).count();
-            self.count_lines(self.text_start + if blank < self.text.len() { blank } else { 0 });
+            let line = self.line_at(self.text_start + if blank < self.text.len() { blank } else { 0 });
+            self.builder.sink.text_line.set(line);
             self.give_text();
         }
         self.text.clear();
@@ -117,13 +118,14 @@ impl<'p> Feed<'p> {
         let _ = self.give(Token::CharacterTokens(text));
     }
 
-    fn count_lines(&mut self, to: usize) {
+    /// The line of the byte at `to`, which is not above the last that was asked for.
+    fn line_at(&mut self, to: usize) -> u32 {
         let (from, line) = self.counted;
         if let Some(part) = self.page.get(from..to) {
             let lines = u32::try_from(memchr::memchr_iter(b'\n', part).count()).unwrap_or(u32::MAX);
             self.counted = (to, line.saturating_add(lines));
         }
-        self.builder.sink.line.set(self.counted.1);
+        self.counted.1
     }
 
     /// Ends the attribute being read.
@@ -201,7 +203,8 @@ impl<'p> Feed<'p> {
         let is_data = attributes.iter().any(|a| &*a.name.local == "type" && a.value.contains("ld+json"));
         let name = LocalName::from(String::from_utf8_lossy(&self.name));
         let tag = Tag { kind: self.kind, name, self_closing: self.self_closing, attrs: attributes, had_duplicate_attributes: false };
-        self.count_lines(self.position);
+        let line = self.line_at(self.position);
+        self.builder.sink.tag_line.set(line);
         match self.give(Token::TagToken(tag)) {
             TokenSinkResult::Plaintext => Some(State::PlainText),
             TokenSinkResult::RawData(RawKind::Rcdata) => Some(State::RcData),
@@ -296,8 +299,12 @@ impl Emitter for Feed<'_> {
     fn emit_current_comment(&mut self) {}
 
     fn emit_current_doctype(&mut self) {
-        self.flush();
         let doctype = std::mem::take(&mut self.doctype);
+        // Below the first element it is nothing, and parts no text.
+        if self.builder.sink.len() > 1 {
+            return;
+        }
+        self.flush();
         let _ = self.give(Token::DoctypeToken(doctype));
     }
 
