@@ -13,6 +13,9 @@ const MOST_ELEMENTS: usize = 24;
 /// Elements inside a block that are looked at.
 const MOST_INLINE: u32 = 6;
 
+/// Elements whose sums are kept at once: those around a block and its neighbours, on a page of any size.
+const MOST_KNOWN: usize = 2048;
+
 /// How far an element is from the block, as far as it matters: near, middle, far, inside.
 const NEAR: u64 = 0x6e;
 const MIDDLE: u64 = 0x6d;
@@ -31,7 +34,7 @@ pub fn slots(markup: &Markup, at: usize, see: impl FnMut(usize)) {
 
 /// The score of each block by `weights`, from -6 to 6.
 pub fn scores(markup: &Markup, weights: Words<'_>) -> Vec<f32> {
-    let mut scores = Scores { weights, all: Sum::default(), known: vec![[Sum::UNKNOWN; 3]; markup.elements.len()] };
+    let mut scores = Scores { weights, all: Sum::default(), known: vec![(u32::MAX, [None; 3]); MOST_KNOWN] };
     let score = |at| {
         tell(markup, at, &mut scores);
         let Sum { sum, count } = std::mem::take(&mut scores.all);
@@ -123,8 +126,6 @@ struct Sum {
 }
 
 impl Sum {
-    const UNKNOWN: Self = Self { sum: 0, count: u32::MAX };
-
     fn add(&mut self, weights: Words<'_>, sort: u64, hash: u64) {
         self.sum += weights.weight(slot(mix(hash, sort), BITS));
         self.count += 1;
@@ -136,8 +137,8 @@ impl Sum {
 struct Scores<'w> {
     weights: Words<'w>,
     all: Sum,
-    /// The sums of each element, by zone.
-    known: Vec<[Sum; 3]>,
+    /// Sums of elements, by zone: each in the place of its number, until another one has the same place.
+    known: Vec<(u32, [Option<Sum>; 3])>,
 }
 
 impl Listener for Scores<'_> {
@@ -146,11 +147,16 @@ impl Listener for Scores<'_> {
     }
 
     fn words(&mut self, markup: &Markup, (index, element): (u32, &Element), zone: Zone) {
-        let Some(own) = self.known.get_mut(index as usize).and_then(|zones| zones.get_mut(zone as usize)) else { return };
-        if own.count == Sum::UNKNOWN.count {
-            *own = Sum::default();
-            words(markup, element, zone, |sort, hash| own.add(self.weights, sort, hash));
+        let Some(place) = self.known.get_mut(index as usize % MOST_KNOWN) else { return };
+        if place.0 != index {
+            *place = (index, [None; 3]);
         }
+        let Some(known) = place.1.get_mut(zone as usize) else { return };
+        let own = known.get_or_insert_with(|| {
+            let mut own = Sum::default();
+            words(markup, element, zone, |sort, hash| own.add(self.weights, sort, hash));
+            own
+        });
         self.all.sum += own.sum;
         self.all.count += own.count;
     }
