@@ -238,4 +238,11 @@ fn learning_names_what_it_cannot_read() {
     let dir = harrow();
     let (_, err) = run(dir.path(), "learn in nope.txt -o profile.toml", "", 1);
     assert_eq!(err, "newsclean: nope.txt: no such file (check the name)\nnewsclean: 9 lines of 1 site written to profile.toml\n");
+
+    let records = STORIES.map(|name| json!({"domain": "harrow.example", "text": page(name)}).to_string()).join("\n");
+    fs::write(dir.path().join("whole.jsonl"), records).unwrap();
+    fs::write(dir.path().join("broken.jsonl"), b"\x1f\x8b\x08 no gzip").unwrap();
+    let (_, err) = run(dir.path(), "learn --jsonl whole.jsonl broken.jsonl -o profile.toml", "", 1);
+    let broken = "newsclean: broken.jsonl: cannot unpack: the compressed file is cut off or damaged (fetch or pack it again)\n";
+    assert_eq!(err, format!("{broken}newsclean: 9 lines of 1 site written to profile.toml\n"));
 }

@@ -1,8 +1,9 @@
 //! Site templates learned from the inputs of a run before they are cleaned.
 //!
 //! Learning reads the inputs once: what a page calls its site, its hash and its file are noted in 40 bytes. Of each site the pages
-//! with the smallest hashes are drawn, and only their files are read again and cleaned, some thousand pages a round. The order of the
-//! inputs has no part in any of it, so that the same set gives the same templates, on any number of cores.
+//! with the smallest hashes are drawn, and only their files are read again and cleaned, site by site as far as the folders allow: a
+//! round is of so many sites that it has some thousand pages. The order of the inputs has no part in any of it, so that the same set
+//! gives the same templates, on any number of cores.
 
 mod lessons;
 mod sample;
@@ -33,8 +34,8 @@ use lessons::{Lessons, Named};
 use sample::{Round, Survey};
 use unit::{Load, Unit, loads, number};
 
-/// Pages that are cleaned before their sites are learned: 40 kilobytes each, and no more than two hundred if they are made to be large.
-/// Of records more, as each round reads their files again.
+/// Pages whose files are read before those of the next sites, so that no more wait for the last of their site: 40 kilobytes each, and
+/// no more than two hundred if they are made to be large. Of records more, as each round reads their files again.
 const ROUND: usize = 512;
 const ROUND_OF_RECORDS: usize = 2048;
 /// Rounds for which the folders are walked once: the names of their files take some 20 MB.
