@@ -34,6 +34,11 @@ impl Batch {
             (number, std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed))
         })
     }
+
+    /// Those of them that are not blank.
+    pub(super) fn records(&self) -> impl Iterator<Item = (u64, Cow<'_, str>)> {
+        self.lines().filter(|(_, line)| !line.trim().is_empty())
+    }
 }
 
 /// The lines of `bytes`, without their ends; one empty line if there is nothing.

@@ -13,7 +13,6 @@ use super::Input;
 use super::batches::{Batch, Batches};
 use super::learn;
 use super::naming::Naming;
-use super::open::open;
 use super::page::{cleaned, guarded, read_input, read_source};
 use super::parallel::{Order, Plan, each};
 use super::record::{Record, not_an_object};
@@ -163,23 +162,15 @@ fn records<R: Send>(
     work: impl Fn(&Pair<'_>) -> R + Sync,
     take: &mut impl FnMut(String, anyhow::Result<R>),
 ) -> anyhow::Result<()> {
-    let bytes = match open(&source.input) {
-        Ok(bytes) => bytes,
-        Err(fault) => {
-            take(source.input.to_string(), Err(fault.into_why()));
-            return Ok(());
-        }
-    };
     let plan = Plan::records(job.threads);
     let all = |batch: Result<Batch, Fault>| -> Vec<Named<R>> {
         let batch = match batch {
             Ok(batch) => batch,
             Err(fault) => return vec![(source.input.to_string(), Err(fault.into_why()))],
         };
-        let lines = batch.lines().filter(|(_, line)| !line.trim().is_empty());
-        lines.map(|(number, line)| (format!("{}:{number}", source.input), record(job, sites, &line, fields, &work))).collect()
+        batch.records().map(|(number, line)| (format!("{}:{number}", source.input), record(job, sites, &line, fields, &work))).collect()
     };
-    each(plan, Batches::new(bytes), all, |done, _| {
+    each(plan, Batches::open(&source.input), all, |done, _| {
         done.into_iter().for_each(|(name, made)| take(name, made));
         ControlFlow::Continue(())
     })?;

@@ -34,7 +34,8 @@ pub fn slots(markup: &Markup, at: usize, see: impl FnMut(usize)) {
 
 /// The score of each block by `weights`, from -6 to 6.
 pub fn scores(markup: &Markup, weights: Words<'_>) -> Vec<f32> {
-    let mut scores = Scores { weights, all: Sum::default(), known: vec![(u32::MAX, [None; 3]); MOST_KNOWN] };
+    let room = markup.elements.len().min(MOST_KNOWN);
+    let mut scores = Scores { weights, all: Sum::default(), known: vec![(u32::MAX, [None; 3]); room] };
     let score = |at| {
         tell(markup, at, &mut scores);
         let Sum { sum, count } = std::mem::take(&mut scores.all);

@@ -51,8 +51,7 @@ impl Load {
         let source = &self.source;
         match (self.records, &job.task) {
             (Some(Ok(batch)), Task::Records(recipe)) => {
-                let lines = batch.lines().filter(|(_, line)| !line.trim().is_empty());
-                lines.for_each(|(_, line)| each(source, Ok(Unit { source, record: Some((&line, &recipe.field)) })));
+                batch.records().for_each(|(_, line)| each(source, Ok(Unit { source, record: Some((&line, &recipe.field)) })));
             }
             (Some(Err(why)), _) => each(source, Err(why)),
             _ => each(source, Ok(Unit { source, record: None })),
